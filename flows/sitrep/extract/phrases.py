@@ -1,0 +1,150 @@
+"""Noun phrases and arguments over a Universal Dependencies tree: the grammar that every extractor shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+# Dependents that belong to a noun phrase's name; clauses, appositions and conjuncts are left outside.
+INSIDE = {"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "case", "advmod", "goeswith", "predet"}
+SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
+
+
+def relation(token: Token) -> str:
+    """The universal relation without its subtype: `nmod:poss` → `nmod`."""
+    return token.dep_.split(":")[0]
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """Dependents of `token` by full relation (`nsubj:pass`) or by universal one (`nsubj`), in text order."""
+    return [c for c in token.children if c.dep_ in relations or relation(c) in relations]
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """`head` and the tokens coordinated with it: UD hangs them all on the first."""
+    return [head, *(c for c in head.children if c.dep_.split(":")[0] == "conj")]
+
+
+def phrase(head: Token, *, clauses: bool = False, appositions: bool = False, prepositions: bool = True) -> Span:
+    """The noun phrase of `head`, contiguous, its own preposition left out.
+
+    `clauses` keeps relative and participial clauses, `appositions` keeps appositions ("Yehia Rasool, the spokesman"),
+    `prepositions` keeps prepositional complements ("members of parliament").
+    """
+    keep = set(INSIDE) | ({"acl", "xcomp"} if clauses else set()) | ({"appos"} if appositions else set())
+    tokens = {head.i}
+    for child in head.children:
+        rel = relation(child)
+        if rel == "case" and child.dep_ != "case:poss" and child.i < head.i:
+            continue  # the phrase's own preposition
+        if rel == "case":
+            continue  # the possessive mark 's
+        if rel not in keep or (rel == "nmod" and child.dep_ != "nmod:poss" and not prepositions):
+            continue
+        if rel == "advmod" and child.i > head.i:
+            continue
+        tokens.update(t.i for t in child.subtree if not (rel == "nmod" and child.dep_ == "nmod" and relation(t) == "acl" and not clauses))
+    left = right = head.i
+    while left - 1 in tokens or (left - 2 in tokens and _inside_mark(head.doc[left - 1])):
+        left -= 1
+    while right + 1 in tokens or (right + 2 in tokens and _inside_mark(head.doc[right + 1])):
+        right += 1
+    return trim(head.doc[left : right + 1])
+
+
+def _inside_mark(token: Token) -> bool:
+    return token.is_punct or token.is_quote or token.dep_ == "punct" or token.text in {"'s", "’s"}
+
+
+def trim(span: Span) -> Span:
+    """`span` without spaces, commas and stops at its ends."""
+    start, end = span.start, span.end
+    while start < end - 1 and (span.doc[start].is_space or span.doc[start].text in {",", ";", ":", ".", "–", "—", "-"}):
+        start += 1
+    while end - 1 > start and (span.doc[end - 1].is_space or span.doc[end - 1].text in {",", ";", ":", ".", "–", "—", "-", "'s", "’s"}):
+        end -= 1
+    return span.doc[start:end]
+
+
+def participants(head: Token) -> list[Span]:
+    """One span for each participant in a possibly coordinated noun phrase."""
+    return [phrase(t) for t in conjuncts(head) if t.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}]
+
+
+def is_passive(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in verb.children)
+
+
+def subject(verb: Token, *, control: bool = True) -> Token | None:
+    """The surface subject of a verb; with `control`, through coordination, open complements and participles.
+
+    A relative pronoun gives way to the noun that its clause describes.
+    """
+    seen = set()
+    while verb is not None and verb.i not in seen:
+        seen.add(verb.i)
+        for child in children(verb, "nsubj", "csubj"):
+            if child.tag_ in {"WDT", "WP"} or (child.lower_ == "that" and child.pos_ == "PRON"):
+                clause = verb
+                while relation(clause) == "conj" and clause.head is not clause:
+                    clause = clause.head
+                if relation(clause) == "acl":
+                    return clause.head
+            return child
+        if not control:
+            return None
+        rel = relation(verb)
+        if rel == "acl" and verb.tag_ in {"VBG", "VBN", "VB"}:
+            return verb.head
+        if rel == "xcomp":
+            objects = children(verb.head, "obj", "iobj")
+            if objects:
+                return objects[0]
+            verb = verb.head
+        elif rel in {"conj", "advcl"}:
+            verb = verb.head
+        else:
+            return None
+    return None
+
+
+def obliques(head: Token, *prepositions: str) -> list[Token]:
+    """Prepositional dependents (`obl`, `nmod`) of a verb or noun whose preposition is one of `prepositions` (all if none given)."""
+    out = []
+    for child in children(head, "obl", "nmod"):
+        if child.dep_ in {"nmod:poss", "obl:npmod", "obl:tmod", "nmod:npmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked"}:
+            continue
+        words = {c.lower_ for c in child.children if relation(c) == "case"}
+        if not prepositions or words & set(prepositions):
+            out.append(child)
+    return out
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does it: the `by` phrase of a passive, else the subject."""
+    by = [c for c in children(verb, "obl") if c.dep_ == "obl:agent" or any(g.lower_ == "by" for g in c.children if relation(g) == "case")]
+    if is_passive(verb) or verb.tag_ == "VBN" and relation(verb) == "acl":
+        return by
+    subj = subject(verb)
+    return [subj] if subj is not None else []
+
+
+def patients(verb: Token) -> list[Token]:
+    """To whom it is done: the subject of a passive, else the objects."""
+    if is_passive(verb) or verb.tag_ == "VBN" and relation(verb) == "acl":
+        subj = subject(verb)
+        return [subj] if subj is not None else []
+    return children(verb, "obj", "iobj")
+
+
+def verbs(doc: Doc) -> Iterator[Token]:
+    return (t for t in doc if t.pos_ == "VERB")
+
+
+def head_of(span: Span) -> Token:
+    """The syntactic head of a span that need not be one subtree: its first token whose head lies outside."""
+    for token in span:
+        if not token.is_space and (token.head.i < span.start or token.head.i >= span.end or token.head is token) and token.dep_ not in {"punct", "case", "det", "cc", "mark"}:
+            return token
+    return span.root

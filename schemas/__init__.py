@@ -1,0 +1,1 @@
+"""The column contract: one YAML file a table."""
