@@ -1,0 +1,225 @@
+"""Casualty claims: who was killed, injured, missing, detained or displaced, and how many.
+
+A claim needs a word of harm, a phrase for those harmed in the place that its grammar gives them, and a number, a vague
+amount, or a single person. What may happen, or is threatened, is no claim. The words are in knowledge/harm.yaml.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from sitrep.extract.phrases import children, conjuncts, is_passive, obliques, phrase, relation, subject
+from sitrep.extract.quantities import Quantity, find_quantities
+from sitrep.extract.records import CasualtyClaim
+from sitrep.knowledge.lexicon import lexicon
+
+KINDS = ("killed", "injured", "missing", "detained", "displaced")
+IRREALIS = {"may", "might", "could", "would", "can", "should", "must", "will", "shall", "'ll", "wo"}
+UNREAL_MATRIX = {"threaten", "plan", "want", "try", "attempt", "vow", "intend", "fear", "wish", "hope", "seek", "plot", "conspire", "order", "ask", "promise"}
+
+
+def find_casualties(doc: Doc) -> list[CasualtyClaim]:
+    """Every casualty claim of an article, in text order; one claim a number, whoever makes it."""
+    found: dict[tuple[int, int, str], CasualtyClaim] = {}
+    for token in doc:
+        for kind, victim, rule in harmed(token):
+            for head in conjuncts(victim) if victim.pos_ != "ADJ" else [victim]:
+                claim = _claim(kind, head, token, rule)
+                if claim is not None:
+                    found.setdefault((claim.count.start, claim.count.end, kind), claim)
+    return [found[key] for key in sorted(found)]
+
+
+def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
+    """(kind, head of those harmed, rule) for a word of harm; nothing for any other word."""
+    lemma = token.lemma_.lower()
+    for kind, form in _lemmas().get(lemma, ()):
+        if form == "transitive" and token.pos_ in {"VERB", "AUX"} and _real(token):
+            yield from ((kind, t, "harm.verb") for t in _patients(token))
+        elif form == "intransitive" and token.pos_ == "VERB" and _real(token):
+            victim = subject(token)
+            if victim is not None:
+                yield kind, victim, "harm.subject"
+        elif form == "nouns_of" and token.pos_ in {"NOUN", "PROPN"}:
+            yield from ((kind, t, "harm.noun") for t in [*obliques(token, "of"), *children(token, "nmod:poss")])
+        elif form == "adjectives":
+            victim = _described(token)
+            if victim is not None:
+                yield kind, victim, "harm.adjective"
+    yield from _counted(token, lemma)
+    yield from _lives(token, lemma)
+
+
+@functools.cache
+def _lemmas() -> dict[str, list[tuple[str, str]]]:
+    out: dict[str, list[tuple[str, str]]] = {}
+    for kind in KINDS:
+        for form in ("transitive", "intransitive", "nouns_of", "adjectives"):
+            for word in lexicon("harm")[kind][form]:
+                out.setdefault(word, []).append((kind, form))
+    return out
+
+
+def _patients(verb: Token) -> list[Token]:
+    if verb.tag_ == "VBN" and not children(verb, "obj"):
+        victim = subject(verb)
+        return [victim] if victim is not None and (is_passive(verb) or relation(verb) in {"acl", "conj", "root", "ROOT", "ccomp", "parataxis", "advcl"}) else []
+    return [] if is_passive(verb) else children(verb, "obj")
+
+
+def _described(token: Token) -> Token | None:
+    """Those whom an adjective of harm describes: "five dead", "left five dead", "two were missing"."""
+    if token.pos_ not in {"ADJ", "NOUN", "VERB"} or token.pos_ == "VERB" and token.tag_ != "VBN":
+        return None
+    numbers = children(token, "nummod")
+    if numbers and token.tag_ not in {"VBN"}:
+        return numbers[0]  # "five dead"
+    if relation(token) in {"xcomp", "obj", "advcl", "dep"} and token.head.lemma_.lower() in lexicon("harm")["leave"]:
+        objects = children(token.head, "obj", "nsubj:pass")
+        return next((t for t in objects if t is not token), None)
+    if token.pos_ == "ADJ":
+        if relation(token) == "amod" and token.i > token.head.i:
+            return token.head
+        return next(iter(children(token, "nsubj")), None) if _real(token) else None
+    return None
+
+
+def _counted(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:
+    """Nouns that are themselves counted: "22 deaths", "no casualties", "a death toll of 40"."""
+    harm = lexicon("harm")
+    if token.pos_ not in {"NOUN", "ADJ", "PROPN"}:
+        return
+    if lemma in harm["casualties"] and _real(token):
+        for kind in ("killed", "injured") if _negated_noun(token) else ():
+            yield kind, token, "harm.casualties"
+    for kind in KINDS:
+        if lemma in harm[kind]["nouns_count"] and token.tag_ in {"NNS", "JJ", "NN"} and (children(token, "nummod") or _negated_noun(token)):
+            yield kind, token, "harm.count"
+        if lemma in harm[kind]["tolls"]:
+            for number in [*obliques(token, "of", "at", "to"), *_toll_verb(token)]:
+                if number.pos_ == "NUM" or children(number, "nummod"):
+                    yield kind, number, "harm.toll"
+
+
+def _toll_verb(toll: Token) -> list[Token]:
+    verb = toll.head
+    return [*obliques(verb, "to", "at"), *children(verb, "obj", "xcomp")] if verb.pos_ == "VERB" else ([verb] if verb.pos_ == "NUM" else [])
+
+
+def _lives(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:
+    """Verb and object together: "lost their lives", "claimed the lives of four", "sustained injuries"."""
+    if token.pos_ != "VERB" or not _real(token):
+        return
+    for kind in KINDS:
+        for pair in lexicon("harm")[kind]["phrases"]:
+            verb, noun = pair.split()
+            for obj in children(token, "obj", "obl", "xcomp") if verb == lemma else ():
+                if obj.lemma_.lower() != noun:
+                    continue
+                owner = [*obliques(obj, "of")] if verb in {"claim", "take"} else []
+                victim = owner[0] if owner else (obj if verb in {"claim", "take"} else subject(token))
+                if victim is not None:
+                    yield kind, victim, "harm.phrase"
+
+
+def _real(token: Token) -> bool:
+    """Does the text say that it happened? Modals, conditions, threats and plans do not."""
+    for child in token.children:
+        if relation(child) == "aux" and child.lower_ in IRREALIS:
+            return False
+        if relation(child) == "mark" and child.lower_ in {"if", "unless", "lest"}:
+            return False
+    matrix = token.head
+    if relation(token) in {"xcomp", "ccomp", "advcl"} and any(c.lower_ == "to" for c in children(token, "mark")):
+        return False
+    return not (relation(token) in {"xcomp", "ccomp"} and matrix.lemma_.lower() in UNREAL_MATRIX)
+
+
+def _negated_noun(token: Token) -> bool:
+    return any(c.lower_ in {"no", "any", "without"} for c in token.children) and (
+        any(c.lower_ in {"no", "without"} for c in token.children) or any(c.lower_ in {"not", "n't"} for c in token.head.children)
+    )
+
+
+def _denied(anchor: Token) -> bool:
+    return any(c.lower_ in {"not", "n't", "never"} for c in anchor.children)
+
+
+def _claim(kind: str, head: Token, anchor: Token, rule: str) -> CasualtyClaim | None:
+    span = phrase(head)
+    quantity, count = _quantity(span, head, anchor)
+    if quantity is None or _denied(anchor) and quantity.low != 0 and head.lower_ not in {"anyone", "anybody"}:
+        return None
+    if rule == "harm.toll" and head.pos_ == "NUM" or rule in {"harm.casualties", "harm.count"}:
+        victims = None
+    else:
+        victims = span
+    return CasualtyClaim(
+        kind=kind, low=quantity.low, high=quantity.high, count=count, victims=victims, victim_class=victim_class(head),
+        anchor=anchor.doc[anchor.i : anchor.i + 1], cumulative=rule == "harm.toll", confidence=0.8, rule=rule,
+        causes=tuple(phrase(t) for t in obliques(anchor, "in", "by", "during", "from")),
+    )
+
+
+def _quantity(span: Span, head: Token, anchor: Token) -> tuple[Quantity | None, Span]:
+    """The count in a phrase of people and the words that give it; a single person counts one."""
+    doc = span.doc
+    start = max(span.sent.start, span.start - 3)
+    window = doc[start : span.end]
+    for q in find_quantities(window.text):
+        a, b = window.start_char + q.start, window.start_char + q.end
+        words = doc.char_span(a, b, alignment_mode="expand")
+        if words is None or words.end <= span.start or not _counts(words, head, anchor):
+            continue
+        return q, words
+    if head.lower_ in {"anyone", "anybody"} and _denied(anchor):
+        return Quantity(0, 0, 0, 0), span
+    if _single(head):
+        return Quantity(1, 1, 0, 0), span
+    return None, span
+
+
+def _counts(words: Span, head: Token, anchor: Token) -> bool:
+    """Is the number about the people themselves, not about something inside their description?"""
+    number = next((t for t in words if t.pos_ == "NUM" or t.i == head.i), words.root)
+    node = number
+    for _ in range(6):
+        if node.i == head.i or node.i == anchor.i:
+            return True
+        if relation(node) in {"nmod", "acl", "appos", "obl"} and node is not number and node.i > head.i:
+            return False
+        node = node.head
+    return words.start <= head.i < words.end
+
+
+def _single(head: Token) -> bool:
+    """One person: a name, or a singular noun for a person with an article or a description."""
+    if head.ent_type_ == "PER":
+        return True
+    if head.pos_ != "NOUN" or head.tag_ != "NN":
+        return False
+    known = victim_class(head) is not None and head.lemma_.lower() not in {"people", "police", "crew", "family", "militia", "life"}
+    return known and any(relation(c) in {"det", "appos", "compound", "amod", "nmod"} for c in head.children)
+
+
+def victim_class(head: Token) -> str | None:
+    """The class of those harmed by their head noun (knowledge/harm.yaml), through "hundreds of X" and "members of X"."""
+    words = [head.lemma_.lower(), head.lower_, *(t.lemma_.lower() for t in obliques(head, "of"))]
+    if head.pos_ == "NUM":
+        words += [t.lemma_.lower() for t in head.head.children if t.pos_ == "NOUN"]
+    for word in words:
+        if word in _classes():
+            return _classes()[word]
+    return None
+
+
+@functools.cache
+def _classes() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for name, words in lexicon("harm")["victims"].items():
+        for word in words:
+            out.setdefault(word.lower(), name)
+    return out
