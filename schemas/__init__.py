@@ -1,1 +1,20 @@
-"""The column contract: one YAML file a table."""
+"""The column contract: one YAML file a table, from which everything else about the tables is derived.
+
+`contract("events")` gives the columns with type, meaning and constraints; `arrow_schema("events")` the Arrow schema;
+`empty("events")` a table without rows; `data_dictionary()` the text for people. Fields that several columns use
+stand once in fields.yaml, closed vocabularies once in vocabularies.yaml.
+"""
+
+from sitrep.schemas.contracts import TABLES, Column, Contract, Reference, contract, modes_of
+from sitrep.schemas.dictionary import data_dictionary
+
+__all__ = ["TABLES", "Column", "Contract", "Reference", "arrow_schema", "contract", "data_dictionary", "empty", "modes_of"]
+
+
+def __getattr__(name: str):
+    # pyarrow takes a tenth of a second to import, and `sitrep schema` does not need it.
+    if name in ("arrow_schema", "empty"):
+        from sitrep.schemas import arrow
+
+        return getattr(arrow, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
