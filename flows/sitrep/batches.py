@@ -1,0 +1,82 @@
+"""Documents into batches of parsed articles: collected, parsed, checked for duplicates, written where a worker finds them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sitrep.article import Article, Reject
+
+SMALLEST, LARGEST = 4, 512  # articles: small first, so that a handful still uses every core; large later, so that tasks stay few
+GROWS_AFTER = 8  # batches of one size
+
+
+@dataclass(slots=True)
+class Batch:
+    """Articles that are coded together. `path` is its folder; `articles` were written there as articles.jsonl."""
+
+    path: Path
+    size: int
+    known: list[str] = field(default_factory=list)  # ids of articles that came by and need no coding
+    sources: dict[str, str] = field(default_factory=dict)  # source_uri → article_id of all that came by
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def sizes() -> Iterator[int]:
+    size = SMALLEST
+    while True:
+        for _ in range(GROWS_AFTER):
+            yield size
+        size = min(2 * size, LARGEST)
+
+
+def batches(parsed: Iterable[Article | Reject], *, known: set[str], work: Path, version: str) -> Iterator[Batch]:
+    """Group what parsing gave; what is known is counted and passed over. Memory holds one batch."""
+    size = sizes()
+    room, articles, batch = next(size), [], Batch(work, 0)
+    for item in parsed:
+        if isinstance(item, Reject):
+            batch.rejects.append(item)
+            continue
+        batch.sources[item.source_uri] = item.article_id
+        if item.article_id in known:
+            batch.known.append(item.article_id)
+        else:
+            articles.append(item)
+        if len(articles) == room or len(batch.known) + len(batch.rejects) >= LARGEST:
+            yield _write(batch, articles, work, version)
+            room, articles, batch = next(size), [], Batch(work, 0)
+    if articles or batch.known or batch.rejects:
+        yield _write(batch, articles, work, version)
+
+
+def _write(batch: Batch, articles: list[Article], work: Path, version: str) -> Batch:
+    """The folder's name is the hash of version and articles: a run that takes up a killed one finds its batches done."""
+    batch.size = len(articles)
+    if not articles:
+        return batch
+    name = hashlib.sha256("\n".join([version, *(a.article_id for a in articles)]).encode()).hexdigest()[:16]
+    batch.path = work / name
+    batch.path.mkdir(parents=True, exist_ok=True)
+    whole = batch.path / "articles.jsonl"
+    if not whole.exists():
+        part = whole.with_suffix(".part")
+        with open(part, "w", encoding="utf-8") as f:
+            for article in articles:
+                f.write(json.dumps(asdict(article), default=datetime.isoformat, ensure_ascii=False) + "\n")
+        part.rename(whole)
+    return batch
+
+
+def read_articles(path: Path) -> Iterator[Article]:
+    """The articles of a batch folder, one at a time."""
+    with open(path / "articles.jsonl", encoding="utf-8") as f:
+        for line in f:
+            record = json.loads(line)
+            for key in ("published_at", "collected_at"):
+                record[key] = datetime.fromisoformat(record[key]) if record[key] else None
+            yield Article(**record)

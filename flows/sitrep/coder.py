@@ -1,0 +1,60 @@
+"""One article in, the rows of every table out: the rooms in their order. Neither Prefect nor Great Expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span
+
+from sitrep.article import Article
+from sitrep.extract.casualties import find_casualties
+from sitrep.extract.events import find_events
+from sitrep.extract.records import EventMention, Statement
+from sitrep.extract.statements import find_statements, quote_speakers
+from sitrep.read import reader
+from sitrep.resolve.actors import resolve_actors
+from sitrep.resolve.casualties import link_claims
+from sitrep.resolve.dates import find_times
+from sitrep.resolve.events import merge_events
+from sitrep.resolve.places import find_places
+from sitrep.resolve.registry import registry
+from sitrep.rows import Coded, rows
+
+CODED_TABLES = ("articles", "events", "actors", "statements", "casualties", "mentions")
+
+
+def code(article: Article) -> dict[str, list[dict]]:
+    """The rows of one article by table, as the contracts in `sitrep.schemas` have them.
+
+    Actor rows are this article's view of each actor; `sitrep.tables.merge_actors` makes one row of those of all articles.
+    """
+    doc = reader().read(article.text)
+    published = article.published_at.date() if article.published_at else None
+    statements = find_statements(doc)
+    mentions = find_events(doc)
+    claims = find_casualties(doc)
+    times = find_times(article.text, published)
+    places = find_places(doc)
+    actors = resolve_actors(
+        doc, list(participants(statements, mentions)), registry=registry(), published=published, quote_speakers=quote_speakers(doc, statements)
+    )
+    events = merge_events(mentions, doc=doc, actors=actors, places=places, times=times, statements=statements, published=published)
+    speakers = [_actor_id(actors, s.source) for s in statements]
+    linked = link_claims(claims, doc=doc, events=events, statements=statements, speakers=speakers, places=places)
+    return rows(Coded(article, doc, statements, speakers, events, linked, actors))
+
+
+def participants(statements: Sequence[Statement], mentions: Sequence[EventMention]) -> Iterator[Span]:
+    """Every phrase that does, suffers or says something, once, in text order: what actors are made of."""
+    spans = [span for s in statements for span in (s.source, s.addressee, s.target) if span is not None]
+    spans += [span for m in mentions for span in (*m.actors, *m.recipients)]
+    seen = set()
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if (span.start, span.end) not in seen:
+            seen.add((span.start, span.end))
+            yield span
+
+
+def _actor_id(actors, span: Span | None) -> str | None:
+    actor = actors.of(span) if span is not None else None
+    return actor.actor_id if actor is not None else None

@@ -1,0 +1,135 @@
+"""The published edition of an output folder, and the next one: what is known, what is kept, what is new."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sitrep.article import Reject
+from sitrep.batches import Batch
+from sitrep.coder import CODED_TABLES
+from sitrep.schemas import arrow_schema, empty
+from sitrep.tables import merge_actors, read_part
+from sitrep.version import coder_version
+
+WORK = ".work"  # batches under way; a killed run leaves them for the next
+
+
+@dataclass(slots=True)
+class Edition:
+    """One output folder in one run. `standing` are the tables as published before, empty ones where there are none."""
+
+    out: Path
+    version: str
+    standing: dict[str, pa.Table]
+    sources: dict[str, str] = field(default_factory=dict)  # source_uri → article_id of what came by in this run
+    known: set[str] = field(default_factory=set)
+    rejects: list[Reject] = field(default_factory=list)
+    known_seen: int = 0
+    new: int = 0
+    documents: int = 0
+
+    @classmethod
+    def open(cls, out: Path, fresh: bool = False) -> Edition:
+        """The edition that stands in `out`; none of it when `fresh`."""
+        names = (*CODED_TABLES, "rejects")
+        standing = {name: empty(name) if fresh else _read(out, name) for name in names}
+        version = coder_version()
+        articles = standing["articles"]
+        known = articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
+        (out / WORK).mkdir(parents=True, exist_ok=True)
+        return cls(out, version, standing, known=set(known))
+
+    def known_texts(self) -> dict[str, str]:
+        """article_id → text of what stands, to tell duplicates by."""
+        articles = self.standing["articles"]
+        return dict(zip(articles["article_id"].to_pylist(), articles["text"].to_pylist(), strict=True))
+
+    @property
+    def work(self) -> Path:
+        return self.out / WORK
+
+    def add(self, batch: Batch) -> None:
+        """Count what a batch holds."""
+        self.sources.update(batch.sources)
+        self.rejects += batch.rejects
+        self.known_seen += len(batch.known)
+        self.new += batch.size
+        self.documents += batch.size + len(batch.known) + sum(r.stage in {"collect", "parse"} and r.severity == "critical" for r in batch.rejects)
+
+    @property
+    def run_id(self) -> str:
+        """Names what was run, not when: version and documents. The same input gives the same tables to the byte."""
+        seen = [f"{uri}\t{aid}" for uri, aid in sorted(self.sources.items())] + sorted(f"{r.source_uri}\t{r.rule}" for r in self.rejects)
+        return "run-" + hashlib.sha256("\n".join([self.version, *seen]).encode()).hexdigest()[:12]
+
+    @property
+    def changed(self) -> bool:
+        """Is there anything to publish: new articles, or other rejects than those that stand?"""
+        if self.new or not (self.out / "articles.parquet").exists():
+            return True
+        rejects = self.standing["rejects"]
+        mine = {(r.source_uri, r.rule) for r in self.rejects}
+        before = set()
+        for row in rejects.select(["source_uri", "rule", "stage"]).to_pylist():
+            if row["stage"] in {"collect", "parse"} and row["source_uri"] in {uri for uri, _ in mine} | set(self.sources):
+                before.add((row["source_uri"], row["rule"]))
+        return mine != before
+
+    def gather(self, parts: Iterable[Path]) -> tuple[dict[str, pa.Table], list[Reject]]:
+        """All rows of the next edition before validation, and the rejects of coding: what stands and is not replaced, and what is new."""
+        parts = list(parts)
+        rejects = [_reject(line) for part in parts for line in (part / "rejects.jsonl").read_text(encoding="utf-8").splitlines()]
+        fresh = {name: [read_part(part / f"{name}.arrow") for part in parts] for name in CODED_TABLES}
+        new_ids = pa.array(sorted({a for t in fresh["articles"] for a in t["article_id"].to_pylist()} | {r.article_id for r in rejects}), pa.string())
+        keep = self._kept(new_ids)
+        tables = {}
+        for name in CODED_TABLES:
+            old = self.standing[name]
+            if name != "actors":
+                old = old.filter(pc.is_in(old["article_id"], keep))
+            tables[name] = pa.concat_tables([old.cast(arrow_schema(name)), *fresh[name]])
+        tables["actors"] = merge_actors(tables["actors"], tables["mentions"], tables["articles"])
+        return tables, rejects
+
+    def _kept(self, new_ids: pa.Array) -> pa.Array:
+        """Standing articles that this run does not replace: not coded anew, and not lying where another one lies now."""
+        articles = self.standing["articles"].select(["article_id", "source_uri"]).to_pylist()
+        new = set(new_ids.to_pylist())
+        kept = [a["article_id"] for a in articles if a["article_id"] not in new and self.sources.get(a["source_uri"], a["article_id"]) == a["article_id"]]
+        return pa.array(kept, pa.string())
+
+    def standing_rejects(self) -> list[dict]:
+        """Rejects of earlier runs that this one says nothing about."""
+        spoken = set(self.sources) | {r.source_uri for r in self.rejects}
+        known = set(self.sources.values()) & self.known
+        return [r for r in self.standing["rejects"].to_pylist() if r["source_uri"] not in spoken or (r["stage"] not in {"collect", "parse"} and r["article_id"] in known)]
+
+    def finish(self) -> None:
+        """Nothing is under way any more."""
+        shutil.rmtree(self.work, ignore_errors=True)
+
+
+def _read(out: Path, name: str) -> pa.Table:
+    path = out / f"{name}.parquet"
+    if not path.exists():
+        return empty(name)
+    table = pq.read_table(path)
+    schema = arrow_schema(name)
+    if not set(schema.names) <= set(table.column_names):
+        return empty(name)  # an edition of an older contract: everything is coded again
+    return table.select(schema.names).cast(schema)
+
+
+def _reject(line: str) -> Reject:
+    record = json.loads(line)
+    record["span"] = tuple(record["span"]) if record["span"] else None
+    return Reject(**record)

@@ -1,0 +1,113 @@
+"""The news flow: articles in batches through the rooms; the only file of the library that knows Prefect.
+
+A task is a batch, never one article: a Prefect task costs milliseconds and a row in Prefect's database, and articles come
+in millions. Threads run the tasks, one long-lived pool of processes reads; what a batch gives lies in files, so that
+tasks pass paths. A killed run leaves its finished batches, and the next one takes them up.
+"""
+
+from __future__ import annotations
+
+import os
+
+# An ephemeral Prefect server takes 8 to 50 s to start against a default limit of 20. Set before the import, which reads them once.
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+
+from dataclasses import asdict  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from prefect import flow, task  # noqa: E402
+from prefect.artifacts import (  # noqa: E402
+    create_link_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.futures import PrefectFuture  # noqa: E402
+from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
+
+from sitrep.batches import batches  # noqa: E402
+from sitrep.collect import collect  # noqa: E402
+from sitrep.edition import Edition  # noqa: E402
+from sitrep.parse import Deduplicator, parse_all  # noqa: E402
+from sitrep.publishing import Outcome, audit, release  # noqa: E402
+from sitrep.summary import Progress, Summary  # noqa: E402
+from sitrep.workers import Workers  # noqa: E402
+
+IN_FLIGHT = 3  # batches handed out for each process: none waits, and the queue stays short
+ONE_PASS = {"cache_policy": NO_CACHE, "persist_result": False}
+
+
+@flow(name="news", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False)
+def news(sources: list[str], out: str = "output", workers: int | None = None, fresh: bool = False) -> dict:
+    """Code the articles of `sources` (files, folders, JSONL) and publish their tables in the folder `out`.
+
+    `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`. Gives the run's Summary as plain
+    data. Raises SourceError when a source does not exist or holds nothing.
+    """
+    edition = Edition.open(Path(out), fresh=fresh)
+    progress = Progress()
+    progress.say("collecting")
+    parts = read_and_code(sources, edition, progress, workers)
+    if not edition.changed:
+        edition.finish()
+        return asdict(Outcome.standing(edition).summary)
+    progress.say("validating")
+    outcome = validate_tables(parts, edition)
+    progress.say("publishing" if outcome.summary.published else "writing the report")
+    summary = publish_tables(outcome, edition)
+    announce(summary)
+    progress.say("done")
+    return asdict(summary)
+
+
+def read_and_code(sources: list[str], edition: Edition, progress: Progress, size: int | None) -> list[Path]:
+    """Collect, parse and code; gives the folders of the coded batches, in the order of the input."""
+    parsed = parse_all(collect(sources), Deduplicator(edition.known_texts()))
+    artifact = create_progress_artifact(0.0, key="sitrep-articles", description="articles coded")
+    parts: list[Path] = []
+    waiting: list[PrefectFuture] = []
+    with Workers(size) as workers, progress.follow(workers):
+        for batch in batches(parsed, known=edition.known, work=edition.work, version=edition.version):
+            edition.add(batch)
+            progress.add(batch)
+            if batch.size:
+                waiting.append(code_batch.submit(str(batch.path), workers))
+            while len(waiting) >= IN_FLIGHT * workers.size:
+                parts.append(Path(waiting.pop(0).result()))
+                update_progress_artifact(artifact, progress.share)
+        progress.collected()
+        parts += [Path(future.result()) for future in waiting]
+    update_progress_artifact(artifact, 100.0)
+    return parts
+
+
+@task(task_run_name="code {folder}", retries=1, **ONE_PASS)
+def code_batch(folder: str, workers: Workers) -> str:
+    """Read and code the articles of one batch folder in the pool; gives the folder."""
+    return str(workers.run(Path(folder)))
+
+
+@task(**ONE_PASS)
+def validate_tables(parts: list[Path], edition: Edition) -> Outcome:
+    """Gather the next edition and hold it against its contracts."""
+    return audit(edition, parts)
+
+
+@task(**ONE_PASS)
+def publish_tables(outcome: Outcome, edition: Edition) -> Summary:
+    """Write tables and report to a staging folder and switch the output folder to them."""
+    return release(edition, outcome)
+
+
+def announce(summary: Summary) -> None:
+    """Prefect artifacts: the summary as a table, a link to the report."""
+    rows = [{"what": "articles in", "rows": summary.articles_in}, {"what": "articles rejected", "rows": summary.articles_rejected}]
+    rows += [{"what": name, "rows": n} for name, n in summary.rows.items()]
+    rows += [{"what": f"failed expectations, {severity}", "rows": n["failed"]} for severity, n in summary.expectations.items()]
+    create_table_artifact(rows, key="sitrep-summary", description=f"Run {summary.run_id}, version {summary.version}")
+    if summary.report:
+        create_link_artifact(Path(summary.report).resolve().as_uri(), key="sitrep-report", link_text="Report", description="Opens offline")

@@ -1,0 +1,131 @@
+"""Audit and release of an edition: contracts, rejects, staging folder, the switch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from sitrep.article import Reject
+from sitrep.coder import CODED_TABLES
+from sitrep.edition import Edition
+from sitrep.summary import Summary
+from sitrep.tables import from_rows
+
+SEVERITIES = ("critical", "warning", "info")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """An audited edition: the tables that passed, the rejects among them, what every expectation found, the summary."""
+
+    summary: Summary
+    tables: dict[str, pa.Table]
+    results: Sequence
+
+    @classmethod
+    def standing(cls, edition: Edition) -> Outcome:
+        """The edition as it stands, when a run changes nothing."""
+        summary = _summary(edition)
+        summary.rows = {name: table.num_rows for name, table in edition.standing.items()}
+        summary.changed = False
+        report = edition.out / "report" / "index.html"
+        summary.report = str(report) if report.exists() else None
+        return cls(summary, edition.standing, ())
+
+
+def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
+    """Hold the next edition against its contracts; what fails a critical expectation becomes rejects."""
+    from sitrep.validate import validate
+
+    tables, coding = edition.gather(parts)
+    edition.rejects += coding
+    run_id = edition.run_id
+    before = edition.standing_rejects()
+    rejects = from_rows("rejects", [*before, *(reject_row(r, run_id) for r in edition.rejects)])
+    validation = validate({**tables, "rejects": rejects}, run_id=run_id)
+    result = {name: validation.tables[name] for name in CODED_TABLES}
+    result["rejects"] = pa.concat_tables([validation.tables["rejects"], from_rows("rejects", validation.rejects)]) if validation.rejects else validation.tables["rejects"]
+    summary = _summary(edition)
+    summary.rows = {name: table.num_rows for name, table in result.items()}
+    for row in validation.rejects:
+        summary.rejects[f"{row['table']}: {row['rule']}"] = summary.rejects.get(f"{row['table']}: {row['rule']}", 0) + 1
+    lost = set(tables["articles"]["article_id"].to_pylist()) - set(result["articles"]["article_id"].to_pylist())
+    summary.articles_new -= len(coding) + len(lost)
+    summary.articles_rejected += len(coding) + len(lost)
+    summary.expectations = _by_severity(validation.results)
+    summary.published = validation.publishable and summary.balanced
+    return Outcome(summary, result, validation.results)
+
+
+def release(edition: Edition, outcome: Outcome) -> Summary:
+    """Write tables and report into a staging folder; switch to it when the audit allows, else leave the report beside the old edition."""
+    from sitrep.report import write_report
+    from sitrep.tables import publish, write
+
+    summary = outcome.summary
+    staging = edition.out / f".staging-{summary.run_id}"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    for name, table in outcome.tables.items():
+        write(table, name, staging / f"{name}.parquet", metadata={"sitrep.version": edition.version, "sitrep.run": summary.run_id})
+    facts = asdict(summary)
+    write_report(staging / "report" / "index.html", tables=outcome.tables, results=outcome.results, summary=facts)
+    if not summary.published:
+        failed = edition.out / "failed"
+        shutil.rmtree(failed, ignore_errors=True)
+        staging.rename(failed)
+        summary.report = str(failed / "report" / "index.html")
+        return summary
+    publish(staging, edition.out)
+    shutil.rmtree(edition.out / "failed", ignore_errors=True)
+    edition.finish()
+    summary.report = str(edition.out / "report" / "index.html")
+    return summary
+
+
+def reject_row(reject: Reject, run_id: str) -> dict:
+    """A reject as a row of its table."""
+    key = json.dumps([reject.stage, reject.source_uri, reject.article_id, reject.rule, reject.reason, reject.span])
+    return {
+        "reject_id": "rej-" + hashlib.sha256(key.encode()).hexdigest()[:16],
+        "run_id": run_id,
+        "stage": reject.stage,
+        "source_uri": reject.source_uri,
+        "article_id": reject.article_id,
+        "table": reject.table,
+        "row_id": None,
+        "rule": reject.rule,
+        "reason": reject.reason,
+        "severity": reject.severity,
+        "span": {"start": reject.span[0], "end": reject.span[1]} if reject.span else None,
+        "row_json": json.dumps(dict(reject.row), default=str, ensure_ascii=False) if reject.row else None,
+    }
+
+
+def _summary(edition: Edition) -> Summary:
+    critical = [r for r in edition.rejects if r.severity == "critical" and r.stage in {"collect", "parse"}]
+    return Summary(
+        run_id=edition.run_id,
+        version=edition.version,
+        out=str(edition.out),
+        articles_in=edition.documents,
+        articles_known=edition.known_seen,
+        articles_new=edition.new,
+        articles_rejected=len(critical),
+        rejects=dict(sorted(Counter(f"{r.stage}: {r.rule}" for r in edition.rejects).items())),
+    )
+
+
+def _by_severity(results: Sequence) -> dict[str, dict[str, int]]:
+    out = {severity: {"checked": 0, "failed": 0} for severity in SEVERITIES}
+    for result in results:
+        out[result.severity]["checked"] += 1
+        out[result.severity]["failed"] += not result.success
+    return {severity: counts for severity, counts in out.items() if counts["checked"]}

@@ -1,0 +1,27 @@
+"""The version that an article was coded with: the release and a digest of everything that decides what its rows say."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+import sitrep
+import sitrep.schemas
+
+# The rooms that decide an article's rows; the pipeline, the report and the command line do not.
+DECIDES = ("article.py", "coder.py", "parse", "read", "extract", "resolve", "knowledge")
+
+
+@functools.cache
+def coder_version() -> str:
+    """`0.1.0+1a2b3c4d`: two runs with the same version give the same rows for the same article."""
+    package = Path(sitrep.__file__).parent
+    digest = hashlib.blake2b(digest_size=4)
+    roots = [package / part for part in DECIDES] + [Path(sitrep.schemas.__file__).parent]
+    for root in roots:
+        files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+        for path in files:
+            digest.update(path.relative_to(root.parent).as_posix().encode())
+            digest.update(path.read_bytes())
+    return f"{sitrep.__version__}+{digest.hexdigest()}"

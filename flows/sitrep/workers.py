@@ -1,0 +1,123 @@
+"""The processes that read: one long-lived pool, the model loaded once in each, one thread a process.
+
+Nothing here imports Prefect or Great Expectations: a worker starts in about a second.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+
+from sitrep.article import Article, Reject
+from sitrep.batches import read_articles
+
+_done: Synchronized | None = None  # articles coded, counted by all processes together
+
+
+class Workers:
+    """A pool of reading processes; `run` codes a batch folder and can be called from many threads."""
+
+    def __init__(self, size: int | None = None):
+        self.size = size or max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+        self._context = multiprocessing.get_context("spawn")
+        self.done: Synchronized = self._context.Value("Q", 0)
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _executor(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.size, mp_context=self._context, initializer=_start, initargs=(self.done,))
+        return self._pool
+
+    def run(self, folder: Path) -> Path:
+        """Code the articles of a batch folder; gives the folder. What is done already is not done again."""
+        if (folder / "done").exists():
+            self.done.value += sum(1 for _ in read_articles(folder))
+            return folder
+        pool = self._executor()
+        try:
+            return pool.submit(code_folder, folder).result()
+        except BrokenProcessPool:
+            return self._one_by_one(folder, pool)
+
+    def _one_by_one(self, folder: Path, broken: ProcessPoolExecutor) -> Path:
+        """A process died (out of memory, killed): find the article that does it, reject it, keep the others."""
+        if self._pool is broken:
+            self._pool = None
+        fatal = []
+        for article in read_articles(folder):
+            with ProcessPoolExecutor(1, mp_context=self._context, initializer=_start, initargs=(self.done,)) as single:
+                try:
+                    single.submit(_try, article).result()
+                except BrokenProcessPool:
+                    fatal.append(article.article_id)
+        return code_folder(folder, skip=frozenset(fatal))
+
+
+def _start(done: Synchronized) -> None:
+    global _done
+    _done = done
+    from sitrep.read import reader
+
+    reader()
+
+
+def _try(article: Article) -> None:
+    from sitrep.coder import code
+
+    code(article)
+
+
+def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
+    """Code every article of `folder`; one Arrow file a table and rejects.jsonl, then the mark `done`, all or nothing."""
+    from sitrep.coder import CODED_TABLES, code
+    from sitrep.tables import from_rows, write_part
+
+    part = folder.with_name(folder.name + f".{os.getpid()}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    rows: dict[str, list[dict]] = {name: [] for name in CODED_TABLES}
+    rejects: list[Reject] = []
+    for article in read_articles(folder):
+        coded = _code_or_reject(article, code, skip)
+        if isinstance(coded, Reject):
+            rejects.append(coded)
+        else:
+            for name, more in coded.items():
+                rows[name].extend(more)
+        if _done is not None:
+            with _done.get_lock():
+                _done.value += 1
+    for name, made in rows.items():
+        write_part(from_rows(name, made), part / f"{name}.arrow")
+    (part / "rejects.jsonl").write_text("".join(json.dumps(asdict(r), default=str) + "\n" for r in rejects), encoding="utf-8")
+    for file in sorted(part.iterdir()):
+        file.replace(folder / file.name)
+    part.rmdir()
+    (folder / "done").touch()
+    return folder
+
+
+def _code_or_reject(article: Article, code: Callable, skip: frozenset[str]) -> dict[str, list[dict]] | Reject:
+    if article.article_id in skip:
+        return Reject(article.source_uri, "read", "process_died", "The reading process died on this article, twice; its text may need "
+                      "more memory than the machine has. Split it, or report it.", article_id=article.article_id)
+    try:
+        return code(article)
+    except Exception as error:  # noqa: BLE001 - one article must never stop the others; the reject says what happened
+        return Reject(article.source_uri, "extract", "exception", f"{type(error).__name__}: {error}. The article is kept as a reject; "
+                      "`sitrep extract` on its file shows the traceback.", article_id=article.article_id)
