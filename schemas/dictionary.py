@@ -6,7 +6,7 @@ import textwrap
 
 from sitrep.schemas.contracts import TABLES, Column, Contract, contract
 
-WIDTH = 100
+WIDTH = 120
 
 
 def data_dictionary(name: str | None = None, format: str = "text") -> str:
@@ -39,16 +39,18 @@ def constraints(column: Column) -> list[str]:
 
 
 def _text(table: Contract) -> str:
-    lines = [f"{table.name}: {table.description}", f"  Grain: {table.grain}. Key: {table.primary_key}. Sorted by {', '.join(table.sort_key)}."]
+    order = ", ".join(table.sort_key)
+    lines = [f"{table.name}: {table.description}", f"  Grain: {table.grain}. Key: {table.primary_key}. Sorted by {order}."]
     for warning in table.usage_warnings:
         lines += textwrap.wrap(f"! {warning}", WIDTH, initial_indent="  ", subsequent_indent="    ")
     lines.append("")
     for c in table.columns:
         head = f"  {c.name:21} {c.type + ('?' if c.nullable else ''):14} "
+        margin = " " * len(head)
         about = c.description + (f" [{c.unit}]" if c.unit else "")
-        lines += textwrap.wrap(about, WIDTH + 20, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
+        lines += textwrap.wrap(about, WIDTH, initial_indent=head, subsequent_indent=margin, break_on_hyphens=False)
         for words in constraints(c):
-            lines += textwrap.wrap(words, WIDTH + 20, initial_indent=" " * len(head), subsequent_indent=" " * (len(head) + 2), break_on_hyphens=False)
+            lines += textwrap.wrap(words, WIDTH, initial_indent=margin, subsequent_indent=margin + "  ", break_on_hyphens=False)
     return "\n".join(lines)
 
 

@@ -1,0 +1,78 @@
+"""Loading the tables into a notebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from sitrep.schemas import TABLES, empty
+from sitrep.tables.parquet import read
+from sitrep.tables.publish import CURRENT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of one run as pandas frames with nullable dtypes (Int32, string, boolean, …): null stays null and
+    whole numbers stay whole. Dates are Arrow dates, timestamps UTC.
+
+    Joins:
+
+        t.events.merge(t.articles, on="article_id")                                  where an event was reported
+        t.statements.merge(t.actors, left_on="speaker_id", right_on="actor_id")      who speaks
+        t.casualties.merge(t.events, on="event_id", suffixes=("_claim", ""))         who claims how many dead
+        t.events.explode("actor_ids").merge(t.actors, left_on="actor_ids", right_on="actor_id")   who did it
+        t.mentions.merge(t.actors, on="actor_id")                                    where an actor is mentioned
+    """
+
+    articles: pd.DataFrame
+    events: pd.DataFrame
+    actors: pd.DataFrame
+    statements: pd.DataFrame
+    casualties: pd.DataFrame
+    mentions: pd.DataFrame
+    rejects: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return "Tables(" + ", ".join(f"{n}: {len(getattr(self, n)):,} rows" for n in TABLES) + ")"
+
+
+def load(path: str | Path = "output/") -> Tables:
+    """The published tables in the folder `path`, all from one run even if another run publishes meanwhile.
+
+    Raises FileNotFoundError when nothing is published there.
+    """
+    folder = Path(path)
+    if not (folder / "articles.parquet").exists():
+        raise FileNotFoundError(f"no tables in {folder}; make them with `sitrep run SOURCE --out {folder}`")
+    if (folder / CURRENT).is_symlink():
+        folder = (folder / CURRENT).resolve()
+    return Tables(*(to_pandas(_stored(name, folder / f"{name}.parquet")) for name in TABLES))
+
+
+def to_pandas(table: pa.Table) -> pd.DataFrame:
+    """A frame with nullable dtypes; lists are Python lists, spans dicts with start and end."""
+    import pandas as pd
+
+    dtypes = {
+        pa.string(): pd.StringDtype("python"),
+        pa.int32(): pd.Int32Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+        pa.float32(): pd.Float32Dtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.date32(): pd.ArrowDtype(pa.date32()),
+    }
+    frame = table.replace_schema_metadata(None).to_pandas(types_mapper=dtypes.get)
+    for field in table.schema:
+        if pa.types.is_list(field.type):
+            frame[field.name] = pd.Series(table[field.name].to_pylist(), index=frame.index, dtype=object)
+    return frame
+
+
+def _stored(name: str, path: Path) -> pa.Table:
+    return read(name, path) if path.exists() else empty(name)
