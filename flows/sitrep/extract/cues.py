@@ -1,0 +1,85 @@
+"""Cues: how likely a word attributes, and what its attribution means.
+
+The facts lie in `knowledge/cues.yaml` (meanings) and `knowledge/cue_counts.csv` (how often a verb in a construction was
+a cue, counted on PolNeAR's training part).
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from pathlib import Path
+
+from sitrep.knowledge import lexicon as knowledge
+from sitrep.knowledge.lexicon import lexicon
+
+# How often any verb in a construction is a cue, and how many sightings that average is worth against a verb's own count.
+PRIOR = {
+    "clause": 0.80,
+    "infinitive": 0.38,
+    "object": 0.31,
+    "oblique": 0.20,
+    "passive": 0.25,
+    "parenthesis": 0.75,
+    "colon": 0.60,
+    "bare": 0.15,
+}
+PRIOR_WEIGHT = 2.0
+
+
+@functools.cache
+def _counts() -> dict[tuple[str, str], tuple[int, int]]:
+    with open(Path(knowledge.__file__).parent / "cue_counts.csv", encoding="utf-8", newline="") as f:
+        return {(r["lemma"], r["construction"]): (int(r["cue"]), int(r["seen"])) for r in csv.DictReader(f)}
+
+
+@functools.cache
+def probability(lemma: str, construction: str) -> float:
+    """Share of uses of `lemma` in `construction` that attribute, shrunk towards the construction's own share."""
+    cue, seen = _counts().get((lemma, construction), (0, 0))
+    return (cue + PRIOR_WEIGHT * PRIOR[construction]) / (seen + PRIOR_WEIGHT)
+
+
+@functools.cache
+def words(name: str) -> frozenset[str]:
+    """One flat list of `cues.yaml`."""
+    return frozenset(lexicon("cues")[name])
+
+
+@functools.cache
+def _inverted(name: str) -> dict[str, str]:
+    """word → the first class of `cues.yaml`'s table `name` that lists it."""
+    out: dict[str, str] = {}
+    for label, members in lexicon("cues")[name].items():
+        for word in members:
+            out.setdefault(word, label)
+    return out
+
+
+def speech_act(lemma: str, construction: str = "", particle: str = "") -> str:
+    """The act that a cue performs ("assert" when no list names it); `particle` is the preposition it governs ("for" in "called for")."""
+    by = lexicon("cues")["act_by_construction"].get(lemma, {})
+    if particle in by or construction in by:
+        return by.get(particle) or by[construction]
+    acts = _inverted("speech_acts")
+    return acts.get(f"{lemma} {particle}") or acts.get(lemma) or "assert"
+
+
+def attribution_type(lemma: str, construction: str = "", particle: str = "") -> str:
+    """communication, belief, intention or knowledge."""
+    by = lexicon("cues")["type_by_construction"].get(lemma, {})
+    return by.get(particle) or by.get(construction) or _inverted("attribution_types").get(lemma, "communication")
+
+
+def medium(word: str) -> str | None:
+    """The medium that a noun names ("briefing" → press conference)."""
+    return _inverted("documents").get(word)
+
+
+def verb_medium(lemma: str) -> str | None:
+    return lexicon("cues")["medium_by_verb"].get(lemma)
+
+
+def target_paths(act: str) -> tuple[str, ...]:
+    """Where the target of an act stands: its dependents in the order in which they are tried."""
+    return tuple(lexicon("cues")["targets"].get(act, ()))

@@ -1,0 +1,124 @@
+"""Drafts of statements: ranges of tokens and what made them, before they are joined and labelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from sitrep.extract.phrases import children, phrase, relation, subject
+from sitrep.extract.quotes import Quotation
+
+Range = tuple[int, int]  # tokens, half open
+EDGE = {",", ";", ":", ".", "–", "—", "-", "--", "…"}
+MARKS = {'"', "“", "”", "„", "''", "``", "'", "‘", "’", "«", "»"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """One attribution in the making. `head` is the word that decides what the cue means; `score` how sure its maker is (0–1)."""
+
+    head: int
+    cue: list[Range]
+    source: Range | None
+    content: list[Range]
+    rule: str
+    construction: str = ""
+    score: float = 0.5
+    learned: bool = False
+    quotations: list[Quotation] = field(default_factory=list)
+
+
+def trimmed(doc: Doc, start: int, end: int) -> Range | None:
+    """A range without spaces and punctuation at its ends; a quotation mark stays, and so does what stands before a closing one."""
+    while start < end and (doc[start].is_space or doc[start].text in EDGE):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGE):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def without(ranges: list[Range], holes: list[Range]) -> list[Range]:
+    """`ranges` less `holes`, in order."""
+    out = list(ranges)
+    for a, b in holes:
+        out = [piece for s, e in out for piece in ((s, min(e, a)), (max(s, b), e)) if piece[1] > piece[0]]
+    return out
+
+
+def words_in(doc: Doc, ranges: list[Range]) -> set[int]:
+    """Tokens of `ranges` that are words, not punctuation."""
+    return {i for s, e in ranges for i in range(s, e) if doc[i].text[0].isalnum() or doc[i].text[0] in "$£€"}
+
+
+def overlap(a: set[int], b: set[int]) -> float:
+    """Intersection over union."""
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def source_range(token: Token | None) -> Range | None:
+    """The whole phrase that names a source, with its appositions and clauses: "Mahathir, who also heads an alliance,"."""
+    if token is None or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}:
+        return None
+    span = phrase(token, clauses=True, appositions=True)
+    end = span.end
+    last = max(
+        (c.right_edge.i for c in token.children if relation(c) in {"conj"} and c.i > token.i and c.pos_ in {"NOUN", "PROPN", "PRON"}),
+        default=-1,
+    )
+    if last >= end:
+        end = last + 1
+    return trimmed(token.doc, span.start, end)
+
+
+def cue_range(verb: Token, *, infinitive: bool = False) -> Range:
+    """A cue verb with its auxiliaries, negation, adverbs and particle: "has not yet said", "pointed out"."""
+    start = end = verb.i
+    own = {c.i for c in verb.children if relation(c) in {"aux", "advmod", "cop"} or c.dep_ in {"compound:prt"}}
+    if infinitive:
+        own |= {c.i for c in verb.children if relation(c) == "mark" and c.lower_ == "to"}
+    own = {i for i in own if not any(relation(g) in {"advcl", "obl"} for g in verb.doc[i].children)}
+    while start - 1 in own:
+        start -= 1
+    while end + 1 in own and verb.doc[end + 1].dep_ == "compound:prt":
+        end += 1
+    return start, end + 1
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """Who speaks: the verb's subject, through control; a document that someone releases speaks for the one who does.
+
+    "released a statement saying" has the releaser for its subject, not the statement.
+    """
+    who = subject(verb)
+    if who is None:
+        return None
+    if relation(verb) in {"acl", "advcl"} and who.i < verb.i and relation(who) == "obj" and verb.tag_ == "VBG":
+        giver = subject(who.head)
+        return giver if giver is not None else who
+    return who
+
+
+def clause_range(head: Token, holes: list[Token] = ()) -> list[Range]:
+    """The clause of `head` as ranges, without the subtrees of `holes`."""
+    left, right = head.left_edge.i, head.right_edge.i + 1
+    return without([(left, right)], [(h.left_edge.i, h.right_edge.i + 1) for h in holes])
+
+
+def tidy(doc: Doc, ranges: list[Range], *, complementizer: bool = False) -> list[Range]:
+    """Content as the codebook has it: no punctuation at its ends and no leading "that"."""
+    out = []
+    for start, end in sorted(ranges):
+        piece = trimmed(doc, start, end)
+        if piece and not complementizer and not out and doc[piece[0]].lower_ == "that" and doc[piece[0]].dep_ == "mark":
+            piece = trimmed(doc, piece[0] + 1, piece[1])
+        if piece and any(doc[i].text[0].isalnum() for i in range(*piece)):
+            if out and not any(not doc[i].is_space for i in range(out[-1][1], piece[0])):
+                out[-1] = (out[-1][0], piece[1])
+            else:
+                out.append(piece)
+    return out
+
+
+def is_clause(token: Token) -> bool:
+    return bool(children(token, "nsubj", "csubj", "cop", "aux", "expl")) or token.pos_ in {"VERB", "AUX"}

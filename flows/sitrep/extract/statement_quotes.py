@@ -1,0 +1,184 @@
+"""Quotations and their speakers: what a quotation adds to the drafts of the tree, and the quotations that no tree explains.
+
+A quotation is one utterance over all its paragraphs. A draft that touches one takes the whole of it; one that nothing
+claims goes to the reporting verb beside it, else to whoever was being quoted just before.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+
+from spacy.tokens import Doc, Token
+
+from sitrep.extract import cues
+from sitrep.extract.phrases import subject
+from sitrep.extract.quotes import Quotation, paragraphs
+from sitrep.extract.statement_drafts import Draft, Range, cue_range, source_range, speaker_of, tidy
+
+REACH = 25  # words between a quotation and the verb that reports it
+FINAL = re.compile(r"[.!?,;…—–-]['\"”’»]*$")
+LABEL = re.compile(r"(?:[A-Z][\w.'’-]*|[A-Z]{2,})(?: (?:[A-Z][\w.'’-]*|of|the|de|al)){0,5}(?: \([^)]{1,40}\))?:(?= \S)")
+
+
+class Utterances:
+    """The quotations of a text as utterances; `at` gives the one that a token lies in, in constant time."""
+
+    def __init__(self, doc: Doc, quotations: list[Quotation]):
+        self.doc = doc
+        self.pieces: list[list[Quotation]] = []
+        self._of_token = [-1] * len(doc)
+        for q in quotations:
+            if q.level:
+                continue
+            if q.continued and self.pieces:
+                self.pieces[-1].append(q)
+            else:
+                self.pieces.append([q])
+            self._of_token[q.start : q.end] = [len(self.pieces) - 1] * (q.end - q.start)
+        starts = [a for a, _ in paragraphs(doc.text)]
+        self._paragraph = [bisect_right(starts, t.idx) for t in doc]
+
+    def at(self, i: int) -> int:
+        return self._of_token[i]
+
+    def ranges(self, u: int) -> list[Range]:
+        return [(q.start, q.end) for q in self.pieces[u]]
+
+    def paragraph(self, i: int) -> int:
+        return self._paragraph[i]
+
+    def speaks(self, u: int) -> bool:
+        """Is it something that one says, not a title or a term: it has a verb, or closes with punctuation of its own."""
+        span = self.doc[self.pieces[u][0].start : self.pieces[u][-1].end]
+        words = sum(t.text[0].isalnum() for t in span)
+        return words >= 3 and any(t.pos_ in {"VERB", "AUX"} for t in span) or words >= 2 and bool(FINAL.search(span.text))
+
+
+def with_quotations(draft: Draft, said: Utterances) -> set[int]:
+    """Extend a draft's content over every utterance that it touches; returns those utterances. A cue inside a quotation stays there."""
+    within = said.at(draft.head)
+    touched = sorted({said.at(i) for a, b in draft.content for i in range(a, b)} - {-1, within})
+    for u in touched:
+        cue = {i for a, b in draft.cue for i in range(a, b)}
+        if not any(a <= i < b for a, b in said.ranges(u) for i in cue):
+            draft.content = tidy(said.doc, merged([*draft.content, *said.ranges(u)]))
+    return set(touched)
+
+
+def merged(ranges: list[Range]) -> list[Range]:
+    """Overlapping or touching ranges as one."""
+    out: list[Range] = []
+    for a, b in sorted(ranges):
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return out
+
+
+def quote_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:
+    """Drafts for the utterances that no draft's content touches; earlier drafts get those that continue them."""
+    claims: dict[int, Draft] = {}
+    for draft in drafts:
+        for u in with_quotations(draft, said):
+            claims.setdefault(u, draft)
+    out: list[Draft] = []
+    for u in range(len(said.pieces)):
+        if u in claims or not said.speaks(u):
+            continue
+        draft = beside(said, u)
+        if draft is None and u - 1 in claims and _goes_on(said, u - 1, u):
+            claims[u - 1].content = tidy(said.doc, merged([*claims[u - 1].content, *said.ranges(u)]))
+            claims[u] = claims[u - 1]
+        elif draft is not None:
+            out.append(draft)
+            claims[u] = draft
+    return out
+
+
+def _goes_on(said: Utterances, before: int, u: int) -> bool:
+    """Does an utterance without a cue go on from the one before: same paragraph, at most the rest of the cue's sentence between?"""
+    a, b = said.pieces[before][-1].end, said.pieces[u][0].start
+    if said.paragraph(a - 1) != said.paragraph(b):
+        return False
+    between = said.doc[a:b]
+    return len(between) <= REACH and sum(t.text in {".", "!", "?"} for t in between) <= 1
+
+
+@functools.cache
+def reports(lemma: str) -> bool:
+    """Is the verb one that reports speech more often than not?"""
+    return cues.probability(lemma, "clause") >= 0.7 and lemma not in cues.words("not_cues") and _known(lemma)
+
+
+@functools.cache
+def _known(lemma: str) -> bool:
+    return cues.probability(lemma, "clause") > cues.PRIOR["clause"] or cues.probability(lemma, "parenthesis") > cues.PRIOR["parenthesis"]
+
+
+def beside(said: Utterances, u: int) -> Draft | None:
+    """The reporting verb next to an utterance, after it rather than before."""
+    doc, first, last = said.doc, said.pieces[u][0], said.pieces[u][-1]
+    after = _verb(said, range(last.end, min(len(doc), last.end + REACH)), said.paragraph(last.end - 1))
+    before = _verb(said, range(first.start - 1, max(-1, first.start - 1 - REACH), -1), said.paragraph(first.start))
+    ends_open = (
+        last.closed
+        and doc[last.end - 2].text in {",", "?", "!", "—", "–", "--"}
+        or doc[min(last.end, len(doc) - 1)].text in {",", "—", "–"}
+    )
+    choice = (
+        (after or before)
+        if ends_open or before is None
+        else before
+        if not ends_open and doc[first.start - 1].text in {":", ",", "that"}
+        else after or before
+    )
+    if choice is None:
+        return None
+    who = _who(said, choice)
+    if who is None:
+        return None
+    return Draft(choice.i, [cue_range(choice)], who, tidy(doc, said.ranges(u)), "beside quotation", "clause", 0.8)
+
+
+def _verb(said: Utterances, where: range, paragraph: int) -> Token | None:
+    """The first reporting verb along `where` outside quotations, not across the end of a sentence."""
+    for i in where:
+        token = said.doc[i]
+        if said.paragraph(i) != paragraph or token.text in {".", "!", "?"} or said.at(i) >= 0:
+            return None
+        if token.pos_ == "VERB" and reports(token.lemma_.lower()):
+            return token
+    return None
+
+
+def _who(said: Utterances, verb: Token) -> Range | None:
+    """The verb's subject, else the noun phrase that stands next to it."""
+    for token in (subject(verb), speaker_of(verb)):
+        if token is not None and said.at(token.i) < 0:
+            return source_range(token)
+    for i in (*range(verb.i + 1, min(len(said.doc), verb.i + 4)), *range(verb.i - 1, max(-1, verb.i - 4), -1)):
+        token = said.doc[i]
+        if token.pos_ in {"PROPN", "NOUN", "PRON"} and said.at(i) < 0:
+            return source_range(token.head if token.dep_ in {"compound", "flat"} and token.head.pos_ in {"NOUN", "PROPN"} else token)
+    return None
+
+
+def transcript_drafts(said: Utterances) -> list[Draft]:
+    """Turns of an interview or hearing: a paragraph that opens with a name and a colon, when at least two paragraphs do."""
+    doc = said.doc
+    starts = [t.idx for t in doc]
+    turns = []
+    for begin, end in paragraphs(doc.text):
+        label = LABEL.match(doc.text, begin, min(end, begin + 80))
+        if label and end > label.end() + 3:
+            a, colon, b = (bisect_right(starts, c) - 1 for c in (begin, label.end() - 1, end - 1))
+            turns.append((label.group(), a, colon, b + 1))
+    names = [t[0] for t in turns]
+    return [
+        Draft(colon, [(colon, colon + 1)], (a, colon), tidy(doc, [(colon + 1, b)]), "transcript", "colon", 0.8)
+        for name, a, colon, b in turns
+        if len(turns) >= 4 and (names.count(name) >= 2 or name[:-1].isupper())
+    ]
