@@ -1,0 +1,6 @@
+"""Bytes to articles: decoded, furniture removed, offsets fixed for good."""
+
+from sitrep.parse.article import parse, parse_text
+from sitrep.parse.duplicates import Deduplicator, text_key
+
+__all__ = ["Deduplicator", "parse", "parse_text", "text_key"]

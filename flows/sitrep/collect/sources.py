@@ -1,0 +1,77 @@
+"""Files, folders and JSONL in, raw documents out, one at a time and in a fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sitrep.article import RawDocument, Reject
+from sitrep.collect import files, jsonl, sidecar
+
+READERS = {files.JSONL: jsonl.records}
+
+
+class SourceError(ValueError):
+    """A source that cannot be collected at all: a wrong call, not a bad article. The message says what to do."""
+
+
+def collect(sources: Iterable[Path | str]) -> Iterator[RawDocument | Reject]:
+    """Yield every document of the given files, folders and JSONL files.
+
+    Order: the sources as given, a folder's files by path. Hidden files and sidecars are skipped. A document that cannot be
+    read comes as a `Reject` in its place; a reject of severity `warning` comes before a document that is kept.
+
+    Raises `SourceError` at once, before anything is read, when a source does not exist or a folder holds nothing to read.
+    """
+    if isinstance(sources, str | Path):
+        sources = [sources]
+    paths = [Path(source) for source in sources]
+    if not paths:
+        raise SourceError("No source given: name at least one file, folder or JSONL file.")
+    for path in paths:
+        _check(path)
+    return _documents(paths)
+
+
+def _documents(paths: Iterable[Path]) -> Iterator[RawDocument | Reject]:
+    for path in paths:
+        for file in _walk(path) if path.is_dir() else (path,):
+            yield from _read(file)
+
+
+def _read(path: Path) -> Iterator[RawDocument | Reject]:
+    if sidecar.is_sidecar(path):
+        yield from sidecar.orphan(path, files.source_uri(path))
+        return
+    media_type = files.media_type(path)
+    reader: Any = READERS.get(media_type or "", files.document)
+    yield from reader(path)
+
+
+def _check(path: Path) -> None:
+    if not path.exists():
+        raise SourceError(f"{path} does not exist: give an article's file, a folder of articles or a JSONL file.")
+    if path.is_dir():
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise SourceError(f"{path} cannot be opened: allow reading it (chmod u+rx), or give another folder.")
+        if not any(not sidecar.is_sidecar(file) for file in _walk(path)):
+            raise SourceError(f"{path} holds no files to read: put articles (.txt, .md, .html, .jsonl) into it, or give another folder.")
+    elif sidecar.is_sidecar(path):
+        raise SourceError(f"{path} is a sidecar, not an article: give the article that it belongs to.")
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files under a folder by path, folders and files together as a listing sorts them. Links to folders are not followed: they may loop."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path))
+        elif not entry.is_dir():
+            yield Path(entry.path)
