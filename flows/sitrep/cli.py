@@ -22,7 +22,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
-@click.option("--out", default="output", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of the published tables.")
+@click.option(
+    "--out", default="output", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of the published tables."
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes.  [default: one a core]")
 @click.option("--fresh", is_flag=True, help="Forget what lies in the output folder and code every article again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
@@ -111,8 +113,12 @@ def annotate(layer: str, source: Path, target: Path) -> None:
                 record = json.loads(line)
                 given = {"id": record["id"], "text": record["text"]}
             except (ValueError, KeyError, TypeError) as error:
-                raise click.ClickException(f'{source}, line {number}: not a record with "id" and "text" ({error}); mend or remove the line') from None
-            out.write(json.dumps({"id": given["id"], **annotate_record(layer, given["text"], record.get("date"))}, ensure_ascii=False) + "\n")
+                raise click.ClickException(
+                    f'{source}, line {number}: not a record with "id" and "text" ({error}); mend or remove the line'
+                ) from None
+            out.write(
+                json.dumps({"id": given["id"], **annotate_record(layer, given["text"], record.get("date"))}, ensure_ascii=False) + "\n"
+            )
 
 
 @main.command()

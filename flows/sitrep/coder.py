@@ -36,7 +36,11 @@ def code(article: Article) -> dict[str, list[dict]]:
     times = find_times(article.text, published)
     places = find_places(doc)
     actors = resolve_actors(
-        doc, list(participants(statements, mentions)), registry=registry(), published=published, quote_speakers=quote_speakers(doc, statements)
+        doc,
+        list(participants(statements, mentions)),
+        registry=registry(),
+        published=published,
+        quote_speakers=quote_speakers(doc, statements),
     )
     events = merge_events(mentions, doc=doc, actors=actors, places=places, times=times, statements=statements, published=published)
     speakers = [_actor_id(actors, s.source) for s in statements]

@@ -24,20 +24,32 @@ class Console:
 
     def announce(self, sources: Iterable[Path], out: Path) -> None:
         names = ", ".join(str(s) for s in sources)
-        self.err.print(f"Coding [bold]{escape(names)}[/bold] into [bold]{escape(str(out))}[/bold]. "
-                       "Starting Prefect first: its server takes 10 to 30 seconds; reading begins right after.", highlight=False)
+        self.err.print(
+            f"Coding [bold]{escape(names)}[/bold] into [bold]{escape(str(out))}[/bold]. "
+            "Starting Prefect first: its server takes 10 to 30 seconds; reading begins right after.",
+            highlight=False,
+        )
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[None]:
         """A bar over the articles, with rate and rejects; follows the run by listening to it."""
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[note]}"), TimeElapsedColumn())
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=self.err, transient=False, disable=self.quiet) as bar:
             task = bar.add_task("starting Prefect", total=None, note="")
 
             def show(now: summary.Progress) -> None:
                 rate = f"{now.rate:.1f} articles/s" if now.rate else ""
                 rejected = sum(now.rejects.values())
-                note = ", ".join(filter(None, [rate, f"{now.known} known" if now.known else "", f"{rejected} rejected" if rejected else ""]))
+                note = ", ".join(
+                    filter(None, [rate, f"{now.known} known" if now.known else "", f"{rejected} rejected" if rejected else ""])
+                )
                 bar.update(task, description=now.doing, completed=now.coded, total=None if now.collecting else now.to_code, note=note)
 
             stop = summary.listen(show)
@@ -51,7 +63,10 @@ class Console:
         table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
         table.add_column(style="bold")
         table.add_column()
-        table.add_row("articles in", f"{result['articles_in']} = {result['articles_new']} new + {result['articles_known']} known + {result['articles_rejected']} rejected")
+        table.add_row(
+            "articles in",
+            "{articles_in} = {articles_new} new + {articles_known} known + {articles_rejected} rejected".format(**result),
+        )
         for reason, n in result["rejects"].items():
             table.add_row("", f"{n} rejected, {escape(reason)}")
         table.add_row("rows", ", ".join(f"{n} {name}" for name, n in result["rows"].items()))
@@ -60,7 +75,7 @@ class Console:
         if not result["changed"]:
             table.add_row("", "nothing changed: every article is known, the tables stand as they are")
         if not result["published"]:
-            table.add_row("[red]not published[/red]", "a critical expectation failed; the tables of the run before stand. The report says which.")
+            table.add_row("[red]not published[/red]", "a critical expectation failed; the report says which")
         if result["report"]:
             table.add_row("report", escape(result["report"]))
         self.out.print(table, highlight=False)

@@ -63,7 +63,9 @@ class Edition:
         self.rejects += batch.rejects
         self.known_seen += len(batch.known)
         self.new += batch.size
-        self.documents += batch.size + len(batch.known) + sum(r.stage in {"collect", "parse"} and r.severity == "critical" for r in batch.rejects)
+        self.documents += (
+            batch.size + len(batch.known) + sum(r.stage in {"collect", "parse"} and r.severity == "critical" for r in batch.rejects)
+        )
 
     @property
     def run_id(self) -> str:
@@ -89,7 +91,9 @@ class Edition:
         parts = list(parts)
         rejects = [_reject(line) for part in parts for line in (part / "rejects.jsonl").read_text(encoding="utf-8").splitlines()]
         fresh = {name: [read_part(part / f"{name}.arrow") for part in parts] for name in CODED_TABLES}
-        new_ids = pa.array(sorted({a for t in fresh["articles"] for a in t["article_id"].to_pylist()} | {r.article_id for r in rejects}), pa.string())
+        new_ids = pa.array(
+            sorted({a for t in fresh["articles"] for a in t["article_id"].to_pylist()} | {r.article_id for r in rejects}), pa.string()
+        )
         keep = self._kept(new_ids)
         tables = {}
         for name in CODED_TABLES:
@@ -104,14 +108,22 @@ class Edition:
         """Standing articles that this run does not replace: not coded anew, and not lying where another one lies now."""
         articles = self.standing["articles"].select(["article_id", "source_uri"]).to_pylist()
         new = set(new_ids.to_pylist())
-        kept = [a["article_id"] for a in articles if a["article_id"] not in new and self.sources.get(a["source_uri"], a["article_id"]) == a["article_id"]]
+        kept = [
+            a["article_id"]
+            for a in articles
+            if a["article_id"] not in new and self.sources.get(a["source_uri"], a["article_id"]) == a["article_id"]
+        ]
         return pa.array(kept, pa.string())
 
     def standing_rejects(self) -> list[dict]:
         """Rejects of earlier runs that this one says nothing about."""
         spoken = set(self.sources) | {r.source_uri for r in self.rejects}
         known = set(self.sources.values()) & self.known
-        return [r for r in self.standing["rejects"].to_pylist() if r["source_uri"] not in spoken or (r["stage"] not in {"collect", "parse"} and r["article_id"] in known)]
+        return [
+            r
+            for r in self.standing["rejects"].to_pylist()
+            if r["source_uri"] not in spoken or (r["stage"] not in {"collect", "parse"} and r["article_id"] in known)
+        ]
 
     def finish(self) -> None:
         """Nothing is under way any more."""

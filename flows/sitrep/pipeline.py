@@ -15,27 +15,27 @@ os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
 
-from dataclasses import asdict  # noqa: E402
-from pathlib import Path  # noqa: E402
+from dataclasses import asdict
+from pathlib import Path
 
-from prefect import flow, task  # noqa: E402
-from prefect.artifacts import (  # noqa: E402
+from prefect import flow, task
+from prefect.artifacts import (
     create_link_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
 )
-from prefect.cache_policies import NO_CACHE  # noqa: E402
-from prefect.futures import PrefectFuture  # noqa: E402
-from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.task_runners import ThreadPoolTaskRunner
 
-from sitrep.batches import batches  # noqa: E402
-from sitrep.collect import collect  # noqa: E402
-from sitrep.edition import Edition  # noqa: E402
-from sitrep.parse import Deduplicator, parse_all  # noqa: E402
-from sitrep.publishing import Outcome, audit, release  # noqa: E402
-from sitrep.summary import Progress, Summary  # noqa: E402
-from sitrep.workers import Workers  # noqa: E402
+from sitrep.batches import batches
+from sitrep.collect import collect
+from sitrep.edition import Edition
+from sitrep.parse import Deduplicator, parse_all
+from sitrep.publishing import Outcome, audit, release
+from sitrep.summary import Progress, Summary
+from sitrep.workers import Workers
 
 IN_FLIGHT = 3  # batches handed out for each process: none waits, and the queue stays short
 ONE_PASS = {"cache_policy": NO_CACHE, "persist_result": False}

@@ -51,7 +51,11 @@ def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
     rejects = from_rows("rejects", [*before, *(reject_row(r, run_id) for r in edition.rejects)])
     validation = validate({**tables, "rejects": rejects}, run_id=run_id)
     result = {name: validation.tables[name] for name in CODED_TABLES}
-    result["rejects"] = pa.concat_tables([validation.tables["rejects"], from_rows("rejects", validation.rejects)]) if validation.rejects else validation.tables["rejects"]
+    result["rejects"] = (
+        pa.concat_tables([validation.tables["rejects"], from_rows("rejects", validation.rejects)])
+        if validation.rejects
+        else validation.tables["rejects"]
+    )
     summary = _summary(edition)
     summary.rows = {name: table.num_rows for name, table in result.items()}
     for row in validation.rejects:

@@ -59,9 +59,20 @@ def rows(coded: Coded) -> dict[str, list[dict]]:
 def article_row(coded: Coded) -> dict:
     a = coded.article
     return {
-        "article_id": a.article_id, "source_uri": a.source_uri, "url": a.url, "publisher": a.publisher, "title": a.title,
-        "standfirst": a.standfirst, "byline": a.byline, "published_at": a.published_at, "published_basis": a.published_basis,
-        "language": a.language, "text": a.text, "n_words": a.n_words, "duplicate_of": None, "ingested_at": a.collected_at,
+        "article_id": a.article_id,
+        "source_uri": a.source_uri,
+        "url": a.url,
+        "publisher": a.publisher,
+        "title": a.title,
+        "standfirst": a.standfirst,
+        "byline": a.byline,
+        "published_at": a.published_at,
+        "published_basis": a.published_basis,
+        "language": a.language,
+        "text": a.text,
+        "n_words": a.n_words,
+        "duplicate_of": None,
+        "ingested_at": a.collected_at,
         "coded_by": coder_version(),
     }
 
@@ -71,41 +82,68 @@ def event_row(coded: Coded, index: int, event: Event) -> dict:
     actors = [coded.actor(i) for i in event.actor_ids]
     recipients = [coded.actor(i) for i in event.recipient_ids]
     code = codes(
-        event.event_type, event.event_mode, event.modality,
-        actor_sectors=[a.sector for a in actors if a], recipient_sectors=[a.sector for a in recipients if a],
+        event.event_type,
+        event.event_mode,
+        event.modality,
+        actor_sectors=[a.sector for a in actors if a],
+        recipient_sectors=[a.sector for a in recipients if a],
     )
     mine = [c for c in coded.claims if c.event == index]
     killed, injured = ranges(mine, "killed"), ranges(mine, "injured")
     return {
-        "event_id": coded.event_id(index), "article_id": coded.article.article_id,
-        "event_type": event.event_type, "event_mode": event.event_mode, "modality": event.modality,
-        "cameo_code": code.cameo_code, "acled_event_type": code.acled_event_type, "acled_sub_event_type": code.acled_sub_event_type,
-        "quad_class": code.quad_class, "intensity": code.intensity,
-        **_when(event), **_where(event), **_party("actor", event.actor_ids, actors), **_party("recipient", event.recipient_ids, recipients),
-        "fatalities_low": killed[0], "fatalities_best": killed[1], "fatalities_high": killed[2],
-        "injured_low": injured[0], "injured_best": injured[1], "injured_high": injured[2],
-        "attributed_to_ids": list(event.attributed_to_ids), "statement_id": coded.statement_id(event.statement_index),
-        "trigger": main.trigger.text, "char_start": main.trigger.start_char, "char_end": main.trigger.end_char,
-        "mention_spans": [_span(m.trigger) for m in event.mentions], "evidence": _evidence(main.trigger),
-        "confidence": event.confidence, "rule": event.rule,
+        "event_id": coded.event_id(index),
+        "article_id": coded.article.article_id,
+        "event_type": event.event_type,
+        "event_mode": event.event_mode,
+        "modality": event.modality,
+        "cameo_code": code.cameo_code,
+        "acled_event_type": code.acled_event_type,
+        "acled_sub_event_type": code.acled_sub_event_type,
+        "quad_class": code.quad_class,
+        "intensity": code.intensity,
+        **_when(event),
+        **_where(event),
+        **_party("actor", event.actor_ids, actors),
+        **_party("recipient", event.recipient_ids, recipients),
+        "fatalities_low": killed[0],
+        "fatalities_best": killed[1],
+        "fatalities_high": killed[2],
+        "injured_low": injured[0],
+        "injured_best": injured[1],
+        "injured_high": injured[2],
+        "attributed_to_ids": list(event.attributed_to_ids),
+        "statement_id": coded.statement_id(event.statement_index),
+        "trigger": main.trigger.text,
+        "char_start": main.trigger.start_char,
+        "char_end": main.trigger.end_char,
+        "mention_spans": [_span(m.trigger) for m in event.mentions],
+        "evidence": _evidence(main.trigger),
+        "confidence": event.confidence,
+        "rule": event.rule,
     }
 
 
 def _when(event: Event) -> dict:
     time = event.time
     return {
-        "event_date_start": time.first if time else None, "event_date_end": time.last if time else None,
-        "date_precision": time.precision if time and time.first else "unknown", "date_text": time.text if time else None,
+        "event_date_start": time.first if time else None,
+        "event_date_end": time.last if time else None,
+        "date_precision": time.precision if time and time.first else "unknown",
+        "date_text": time.text if time else None,
     }
 
 
 def _where(event: Event) -> dict:
     place = event.place
     return {
-        "place_text": event.place_text, "country": event.country,
-        "place_name": place.name if place else None, "admin1": place.admin1 if place else None,
-        "admin1_code": place.admin1_code if place else None, "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None, "geonames_id": place.geonames_id if place else None,
+        "place_text": event.place_text,
+        "country": event.country,
+        "place_name": place.name if place else None,
+        "admin1": place.admin1 if place else None,
+        "admin1_code": place.admin1_code if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "geonames_id": place.geonames_id if place else None,
         "where_precision": place.precision if place else (6 if event.country else None),
     }
 
@@ -113,8 +151,10 @@ def _where(event: Event) -> dict:
 def _party(role: str, ids: Sequence[str], actors: Sequence[Actor | None]) -> dict:
     first = actors[0] if actors else None
     return {
-        f"{role}_ids": list(ids), f"{role}_name": first.name if first else None,
-        f"{role}_country": first.country if first else None, f"{role}_sector": first.sector if first else None,
+        f"{role}_ids": list(ids),
+        f"{role}_name": first.name if first else None,
+        f"{role}_country": first.country if first else None,
+        f"{role}_sector": first.sector if first else None,
     }
 
 
@@ -122,37 +162,76 @@ def actor_row(coded: Coded, actor: Actor) -> dict:
     n = sum(m.actor_id == actor.actor_id for m in coded.actors.mentions)
     published = coded.article.published_at
     return {
-        "actor_id": actor.actor_id, "name": actor.name, "kind": actor.kind, "country": actor.country, "sector": actor.sector, "role": actor.role,
-        "affiliation_id": actor.affiliation_id, "aliases": list(actor.aliases), "resolution": actor.resolution, "n_mentions": n, "n_articles": 1,
-        "first_published": published, "last_published": published,
+        "actor_id": actor.actor_id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "country": actor.country,
+        "sector": actor.sector,
+        "role": actor.role,
+        "affiliation_id": actor.affiliation_id,
+        "aliases": list(actor.aliases),
+        "resolution": actor.resolution,
+        "n_mentions": n,
+        "n_articles": 1,
+        "first_published": published,
+        "last_published": published,
     }
 
 
 def statement_row(coded: Coded, index: int, s: Statement) -> dict:
     speaker = coded.actor(coded.speakers[index])
     first, last = s.content[0], s.content[-1]
-    ids = {key: (found.actor_id if span is not None and (found := coded.actors.of(span)) else None) for key, span in (("addressee_id", s.addressee), ("target_id", s.target))}
+    ids = {
+        key: (found.actor_id if span is not None and (found := coded.actors.of(span)) else None)
+        for key, span in (("addressee_id", s.addressee), ("target_id", s.target))
+    }
     return {
-        "statement_id": coded.statement_id(index), "article_id": coded.article.article_id,
-        "speaker_id": speaker.actor_id, "speaker_name": speaker.name, "source_text": s.source.text,
-        "cue": " … ".join(c.text for c in s.cue), "cue_lemma": head_of(s.cue[0]).lemma_.lower(),
-        "content": " … ".join(c.text for c in s.content), "char_start": first.start_char, "char_end": last.end_char,
-        "content_spans": [_span(c) for c in s.content], "source_spans": [_span(s.source)], "cue_spans": [_span(c) for c in s.cue],
+        "statement_id": coded.statement_id(index),
+        "article_id": coded.article.article_id,
+        "speaker_id": speaker.actor_id,
+        "speaker_name": speaker.name,
+        "source_text": s.source.text,
+        "cue": " … ".join(c.text for c in s.cue),
+        "cue_lemma": head_of(s.cue[0]).lemma_.lower(),
+        "content": " … ".join(c.text for c in s.content),
+        "char_start": first.start_char,
+        "char_end": last.end_char,
+        "content_spans": [_span(c) for c in s.content],
+        "source_spans": [_span(s.source)],
+        "cue_spans": [_span(c) for c in s.cue],
         "verbatim": [v.text for v in s.verbatim],
-        "quote_type": s.quote_type, "attribution_type": s.attribution_type, "speech_act": s.speech_act, "negated": s.negated, **ids,
-        "event_id": coded.event_id(coded.performs().get(index)), "medium": s.medium, "evidence": _evidence(*s.cue, *s.content),
-        "speaker_resolution": coded.actors.how(s.source), "confidence": s.confidence, "rule": s.rule,
+        "quote_type": s.quote_type,
+        "attribution_type": s.attribution_type,
+        "speech_act": s.speech_act,
+        "negated": s.negated,
+        **ids,
+        "event_id": coded.event_id(coded.performs().get(index)),
+        "medium": s.medium,
+        "evidence": _evidence(*s.cue, *s.content),
+        "speaker_resolution": coded.actors.how(s.source),
+        "confidence": s.confidence,
+        "rule": s.rule,
     }
 
 
 def casualty_row(coded: Coded, index: int, linked: LinkedClaim) -> dict:
     c = linked.claim
     return {
-        "casualty_id": f"{coded.article.article_id}-c{index + 1:03d}", "event_id": coded.event_id(linked.event), "article_id": coded.article.article_id,
-        "kind": c.kind, "count_low": c.low, "count_high": c.high, "count_text": c.count.text,
-        "victims_text": (c.victims or phrase(c.anchor[0])).text, "victim_class": c.victim_class,
-        "attributed_to_id": linked.attributed_to, "statement_id": coded.statement_id(linked.statement),
-        "char_start": c.count.start_char, "char_end": c.count.end_char, "evidence": _evidence(c.anchor), "confidence": c.confidence,
+        "casualty_id": f"{coded.article.article_id}-c{index + 1:03d}",
+        "event_id": coded.event_id(linked.event),
+        "article_id": coded.article.article_id,
+        "kind": c.kind,
+        "count_low": c.low,
+        "count_high": c.high,
+        "count_text": c.count.text,
+        "victims_text": (c.victims or phrase(c.anchor[0])).text,
+        "victim_class": c.victim_class,
+        "attributed_to_id": linked.attributed_to,
+        "statement_id": coded.statement_id(linked.statement),
+        "char_start": c.count.start_char,
+        "char_end": c.count.end_char,
+        "evidence": _evidence(c.anchor),
+        "confidence": c.confidence,
     }
 
 
@@ -160,8 +239,13 @@ def mention_rows(coded: Coded) -> list[dict]:
     ordered = sorted(coded.actors.mentions, key=lambda m: (m.start, m.end, m.actor_id))
     return [
         {
-            "mention_id": f"{coded.article.article_id}-m{i + 1:04d}", "article_id": coded.article.article_id, "actor_id": m.actor_id,
-            "char_start": m.start, "char_end": m.end, "text": coded.article.text[m.start : m.end], "mention_type": m.mention_type,
+            "mention_id": f"{coded.article.article_id}-m{i + 1:04d}",
+            "article_id": coded.article.article_id,
+            "actor_id": m.actor_id,
+            "char_start": m.start,
+            "char_end": m.end,
+            "text": coded.article.text[m.start : m.end],
+            "mention_type": m.mention_type,
         }
         for i, m in enumerate(ordered)
     ]

@@ -114,10 +114,20 @@ def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
 
 def _code_or_reject(article: Article, code: Callable, skip: frozenset[str]) -> dict[str, list[dict]] | Reject:
     if article.article_id in skip:
-        return Reject(article.source_uri, "read", "process_died", "The reading process died on this article, twice; its text may need "
-                      "more memory than the machine has. Split it, or report it.", article_id=article.article_id)
+        return Reject(
+            article.source_uri,
+            "read",
+            "process_died",
+            "The reading process died on this article, twice; its text may need more memory than the machine has. Split it, or report it.",
+            article_id=article.article_id,
+        )
     try:
         return code(article)
-    except Exception as error:  # noqa: BLE001 - one article must never stop the others; the reject says what happened
-        return Reject(article.source_uri, "extract", "exception", f"{type(error).__name__}: {error}. The article is kept as a reject; "
-                      "`sitrep extract` on its file shows the traceback.", article_id=article.article_id)
+    except Exception as error:
+        return Reject(
+            article.source_uri,
+            "extract",
+            "exception",
+            f"{type(error).__name__}: {error}. The article is kept as a reject; `sitrep extract` on its file shows the traceback.",
+            article_id=article.article_id,
+        )

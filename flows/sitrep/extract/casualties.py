@@ -18,7 +18,24 @@ from sitrep.knowledge.lexicon import lexicon
 
 KINDS = ("killed", "injured", "missing", "detained", "displaced")
 IRREALIS = {"may", "might", "could", "would", "can", "should", "must", "will", "shall", "'ll", "wo"}
-UNREAL_MATRIX = {"threaten", "plan", "want", "try", "attempt", "vow", "intend", "fear", "wish", "hope", "seek", "plot", "conspire", "order", "ask", "promise"}
+UNREAL_MATRIX = {
+    "threaten",
+    "plan",
+    "want",
+    "try",
+    "attempt",
+    "vow",
+    "intend",
+    "fear",
+    "wish",
+    "hope",
+    "seek",
+    "plot",
+    "conspire",
+    "order",
+    "ask",
+    "promise",
+}
 
 
 def find_casualties(doc: Doc) -> list[CasualtyClaim]:
@@ -66,7 +83,11 @@ def _lemmas() -> dict[str, list[tuple[str, str]]]:
 def _patients(verb: Token) -> list[Token]:
     if verb.tag_ == "VBN" and not children(verb, "obj"):
         victim = subject(verb)
-        return [victim] if victim is not None and (is_passive(verb) or relation(verb) in {"acl", "conj", "root", "ROOT", "ccomp", "parataxis", "advcl"}) else []
+        return (
+            [victim]
+            if victim is not None and (is_passive(verb) or relation(verb) in {"acl", "conj", "root", "ROOT", "ccomp", "parataxis", "advcl"})
+            else []
+        )
     return [] if is_passive(verb) else children(verb, "obj")
 
 
@@ -158,8 +179,16 @@ def _claim(kind: str, head: Token, anchor: Token, rule: str) -> CasualtyClaim | 
     else:
         victims = span
     return CasualtyClaim(
-        kind=kind, low=quantity.low, high=quantity.high, count=count, victims=victims, victim_class=victim_class(head),
-        anchor=anchor.doc[anchor.i : anchor.i + 1], cumulative=rule == "harm.toll", confidence=0.8, rule=rule,
+        kind=kind,
+        low=quantity.low,
+        high=quantity.high,
+        count=count,
+        victims=victims,
+        victim_class=victim_class(head),
+        anchor=anchor.doc[anchor.i : anchor.i + 1],
+        cumulative=rule == "harm.toll",
+        confidence=0.8,
+        rule=rule,
         causes=tuple(phrase(t) for t in obliques(anchor, "in", "by", "during", "from")),
     )
 

@@ -145,6 +145,10 @@ def verbs(doc: Doc) -> Iterator[Token]:
 def head_of(span: Span) -> Token:
     """The syntactic head of a span that need not be one subtree: its first token whose head lies outside."""
     for token in span:
-        if not token.is_space and (token.head.i < span.start or token.head.i >= span.end or token.head is token) and token.dep_ not in {"punct", "case", "det", "cc", "mark"}:
+        if (
+            not token.is_space
+            and (token.head.i < span.start or token.head.i >= span.end or token.head is token)
+            and token.dep_ not in {"punct", "case", "det", "cc", "mark"}
+        ):
             return token
     return span.root

@@ -52,7 +52,9 @@ def _any(words) -> str:
 def _pattern() -> re.Pattern:
     known = lexicon("quantities")
     word = _any([*known["numbers"], *known["multipliers"]])
-    number = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s+(?:{_any(known['multipliers'])}|dozen))?|(?:{word})(?:(?:[\s-]+(?:and\s+)?)(?:{word}))*|{_any(known['fixed'])})"
+    digits = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)(?:\s+(?:{_any(known['multipliers'])}|dozen))?"
+    spelled = rf"(?:{word})(?:(?:[\s-]+(?:and\s+)?)(?:{word}))*"
+    number = rf"(?:{digits}|{spelled}|{_any(known['fixed'])})"
     bound = _any([*known["at_least"], *known["at_most"], *known["about"]])
     return re.compile(
         rf"(?<![\w.,$€£-])(?:(?P<none>{_any(known['none'])})"

@@ -19,7 +19,9 @@ class Statement:
     content: tuple[Span, ...]
     quote_type: str  # direct, mixed, indirect
     attribution_type: str  # communication, belief, intention, knowledge
-    speech_act: str  # assert, accuse, condemn, deny, threaten, demand, promise, warn, justify, praise, announce, predict, question, no_comment
+    speech_act: (
+        str  # assert, accuse, condemn, deny, threaten, demand, promise, warn, justify, praise, announce, predict, question, no_comment
+    )
     negated: bool = False
     medium: str | None = None  # statement, press conference, interview, social media, report, court
     addressee: Span | None = None
