@@ -1,0 +1,159 @@
+"""Time expressions in news text: found, typed and given a TIMEX3 value and the days that it means, by rules.
+
+The rules lie in `date_absolute` (they name their day), `date_relative` (they count from the day of publication or from the last date said)
+and `date_lengths` (durations, repetitions, clock times, "now"); the words in `knowledge/dates.yaml`; what a value means in `date_calendar`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sitrep.resolve import date_absolute, date_lengths, date_relative
+from sitrep.resolve.date_calendar import interval
+from sitrep.resolve.date_context import Context, Reading, Rule, rules_of
+from sitrep.resolve.date_dateline import Dateline, dateline
+from sitrep.resolve.date_lexicon import lexicon, tables
+
+__all__ = ["Dateline", "Time", "dateline", "find_times", "times_record"]
+
+# How far, in characters, "a year earlier" reaches back for the quarter or month that it compares with.
+PERIOD_REACH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """One time expression. `first` and `last` are the days of the interval that it means, None when not computable.
+
+    `value` is TIMEX3 (2021-06-27, 2021-W25, P3D, PRESENT_REF; X for what is unknown; A/B for a range of days). `precision` is day,
+    week, month, year or unknown. `relative`: it needed the day of publication or an earlier date. `ambiguous`: its digits can be read
+    in two orders.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str  # DATE, TIME, DURATION, SET
+    value: str
+    first: date | None = None
+    last: date | None = None
+    precision: str = "unknown"
+    relative: bool = False
+    ambiguous: bool = False
+
+
+def find_times(text: str, published: date | None = None, *, datelines: bool = False) -> list[Time]:
+    """All time expressions of a text in text order, none overlapping another.
+
+    `published` is the day of publication; without it, absolute dates still resolve and relative ones have X in their value and no days.
+    The date of a dateline is no event's date: it is left out unless `datelines`.
+    """
+    published = published.date() if isinstance(published, datetime) else published
+    context = Context(text, published, day_first=_day_first(text))
+    head = dateline(text, published)
+    times: list[Time] = []
+    at, period_end = 0, 0
+    for start in _candidates(text):
+        if start < at:
+            continue
+        if context.period and start - period_end > PERIOD_REACH:
+            context.period = None
+        found = _best(text, start, context)
+        if found is None:
+            continue
+        end, reading = found
+        at = end
+        time = _time(text, start, end, reading)
+        if head and head.start <= start < head.end:
+            if datelines:
+                times.append(time)
+            continue
+        times.append(time)
+        if time.precision == "day" and time.first == time.last and time.type in {"DATE", "TIME"}:
+            context.day = time.first
+        if time.first and time.type in {"DATE", "TIME"}:
+            context.moment = time.first
+        if not re.search(r"ago|earlier", time.text, re.I) and re.fullmatch(r"\d{4}-(?:Q\d|\d\d)", time.value):
+            context.period, period_end = time.value, end
+    return _ranges(text, times, published)
+
+
+def times_record(text: str, published: date | str | None = None) -> dict[str, Any]:
+    """`{"timexes": [{start, end, text, type, value}]}` as TempEval counts them: a dateline's date too. `published` may be ISO 8601."""
+    day = date.fromisoformat(published[:10]) if isinstance(published, str) and published else published or None
+    columns = ("start", "end", "text", "type", "value")
+    return {"timexes": [{c: getattr(t, c) for c in columns} for t in find_times(text, day, datelines=True)]}
+
+
+@cache
+def _rules() -> list[tuple[re.Pattern[str], Rule]]:
+    return [r for module in (date_absolute, date_relative, date_lengths) for r in rules_of(module)]
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Every word that an expression can begin with."""
+    words, table = lexicon(), tables()
+    lists = ("openers", "numbers", "tens", "vague", "pair", "ordinals", "holidays", "sets", "decades")
+    phrases = [phrase for name in lists for phrase in words[name]]
+    phrases += [w for kind in table.values() for w in kind]
+    return frozenset(re.split(r"[\s'’-]", p)[0] for p in phrases)
+
+
+def _candidates(text: str):
+    """Offsets at which an expression may begin: digits, an apostrophe before digits, the known first words."""
+    openers = _openers()
+    for match in re.finditer(r"(?<![\w])(?:\d|['’](?=\d0s)|([^\W\d_]+))", text):
+        if match[1] is None or match[1].lower() in openers:
+            yield match.start()
+
+
+def _best(text: str, start: int, context: Context) -> tuple[int, Reading] | None:
+    """The longest reading of what begins at `start`; the first rule wins among equals."""
+    matches = []
+    for order, (pattern, function) in enumerate(_rules()):
+        match = pattern.match(text, start)
+        if match and match.end() > start:
+            matches.append((-match.end(), order, match, function))
+    for _, _, match, function in sorted(matches, key=lambda m: m[:2]):
+        reading = function(match, context)
+        if reading is not None:
+            return match.end(), reading
+    return None
+
+
+def _time(text: str, start: int, end: int, reading: Reading) -> Time:
+    first, last, precision = interval(reading.value) if reading.type in {"DATE", "TIME"} else (None, None, "unknown")
+    if reading.days:
+        (first, last), precision = reading.days, reading.precision or precision
+    return Time(start, end, text[start:end], reading.type, reading.value, first, last, precision, reading.relative, reading.ambiguous)
+
+
+def _day_first(text: str) -> bool | None:
+    """The order of day and month that the text's unambiguous numeric dates have; None if there is none, or both."""
+    pairs = [(int(a), int(b)) for a, b in re.findall(r"\b(\d{1,2})[/.](\d{1,2})[/.](?:\d{4}|\d\d)\b", text)]
+    orders = {a > 12 for a, b in pairs if (a > 12) != (b > 12) and max(a, b) <= 31}
+    return orders.pop() if len(orders) == 1 else None
+
+
+_FROM, _BETWEEN = re.compile(r"\bfrom\s+$", re.I), re.compile(r"\bbetween\s+$", re.I)
+_TO, _AND = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*", re.I), re.compile(r"\s+and\s+", re.I)
+_SINCE = re.compile(r"\b(?:ever\s+)?since\s+(?:at\s+least\s+)?$", re.I)
+
+
+def _ranges(text: str, times: list[Time], published: date | None) -> list[Time]:
+    """ "from A to B" and "between A and B" mean one interval, "since A" one that ends with publication."""
+    out = list(times)
+    for i, time in enumerate(times):
+        before = text[max(0, time.start - 20) : time.start]
+        following = times[i + 1] if i + 1 < len(times) else None
+        if time.first and _SINCE.search(before):
+            out[i] = replace(time, last=published if published and published >= time.first else None)
+        elif following and time.first and following.last and time.first <= following.last:
+            between = text[time.end : following.start]
+            if (_FROM.search(before) and _TO.fullmatch(between)) or (_BETWEEN.search(before) and _AND.fullmatch(between)):
+                out[i], out[i + 1] = replace(time, last=following.last), replace(following, first=time.first)
+    return out
