@@ -29,11 +29,13 @@ _TOKEN = re.compile(
   | (?<!\w)[A-Z]\.(?=$)                                             # initial
   | \d+-\d+-\d[\d-]*                                                # telephone number, ISO date
   | \d{{3}}-\d{{4}}(?!\w)
+  | \d+/\d+(?:/\d+)?(?!\w)                                         # 9/11, 1/2, 11/28/2000
+  | (?<!\w)[A-Z]{{1,3}}&[A-Z]{{1,3}}(?!\w)                            # AT&T
   | (?:\d+(?:[.,:]\d+)*|(?<!\w)\.\d+)(?:st|nd|rd|th|s|ST|ND|RD|TH)?(?![^\W\d_])
   | (?i:(?<!\w)(?:{PREFIXES})-(?=\w{{3}})\w+)
   | \w+(?:{_APOSTROPHE}\w+)*{_APOSTROPHE}?                          # word, its clitics split below
   | {_APOSTROPHE}\d\ds?(?!\w)                                       # the '90s
-  | \.{{2,}} | -{{2,}} | \*+ | _+ | =+ | \?+!* | !+ | '' | ``
+  | Ph\.D\. | \.{{2,}} | -{{2,}} | \*+ | _+ | =+ | \?+!* | !+ | '' | ’’ | ``
   | [US]{{0,2}}[$€£¥]
   | .
     """,
@@ -48,7 +50,7 @@ def split(text):
     words = []
     for run in re.finditer(r"\S+", text):
         at = run.start()
-        words.extend((at + a, at + b) for a, b in _split_run(run.group()) )
+        words.extend((at + a, at + b) for a, b in _split_run(run.group()))
     return words
 
 

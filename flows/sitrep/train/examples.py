@@ -1,0 +1,128 @@
+"""The coded data sets → encoded texts with targets, one class for each kind of supervision."""
+import json
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sitrep.read.labels import ROLES
+from sitrep.read.sentences import paragraph_starts, probable_starts
+from sitrep.read.words import split
+
+from .treebank import documents
+
+# Entity= of these GUM genres is in the names file already, with its dates.
+GENRES_WITH_NAMES = ("GUM_bio_", "GUM_interview_", "GUM_news_", "GUM_speech_")
+GUM_LABEL_SET = ("EVENT", "LOC", "ORG", "PER")
+ONE_LABEL = {"GPE": "LOC", "FAC": "LOC"}
+
+
+@dataclass
+class Example:
+    """One text, cut into words and encoded; the targets that its data set knows, one value a word, are in `targets`."""
+
+    pieces: object  # read.subwords.Pieces
+    starts: list  # bool a word: a window may begin here
+    targets: dict = field(default_factory=dict)
+    label_set: tuple = ()
+    links: list = field(default_factory=list)  # (kind, from word, to word or -1 for nothing)
+
+
+def encode(text, words, subwords):
+    """The words (start, end) of a text as Pieces."""
+    spaced = [i == 0 or words[i - 1][1] < start for i, (start, _) in enumerate(words)]
+    return subwords.pieces([text[a:b] for a, b in words], paragraph_starts(text, words), spaced)
+
+
+def syntax(path, labels, rules, subwords):
+    """Documents of a CoNLL-U file with tags, trees, sentence starts and GUM's names; `rules` gives the edit rule of a word, or None."""
+    index = {name: {label: i for i, label in enumerate(getattr(labels, name))} for name in ("upos", "xpos", "rules", "relations", "names")}
+    for document in documents(path):
+        words, targets = [], {k: [] for k in ("upos", "xpos", "rules", "heads", "relations", "starts", "names")}
+        for sentence in document.sentences:
+            base = len(words)
+            forms = [document.text[a:b] for a, b in sentence.words]
+            words.extend(sentence.words)
+            targets["upos"].extend(index["upos"][x] for x in sentence.upos)
+            targets["xpos"].extend(index["xpos"].get(x, -1) for x in sentence.xpos)
+            targets["rules"].extend(index["rules"].get(rules(f, m), -1) for f, m in zip(forms, sentence.lemmas, strict=True))
+            targets["heads"].extend(-1 if h < 0 else base + h for h in sentence.heads)
+            targets["relations"].extend(index["relations"].get(x, -1) for x in sentence.relations)
+            targets["starts"].extend([1] + [0] * (len(forms) - 1))
+            targets["names"].extend(index["names"][x] for x in bio_tags(len(forms), sentence.names))
+        named = document.has_names and not document.id.startswith(GENRES_WITH_NAMES)
+        if not named:
+            del targets["names"]
+        starts = [bool(x) for x in targets["starts"]]
+        yield Example(encode(document.text, words, subwords), starts, arrays(targets), GUM_LABEL_SET if named else ())
+
+
+def names(path, labels, subwords, rng, most=24):
+    """Records of the names file, runs of one source joined into texts of up to `most` sentences (a reader sees articles, not sentences)."""
+    index = {label: i for i, label in enumerate(labels.names)}
+    with open(path, encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    for group in runs_of(records, lambda r: r["source"], most):
+        text, spans, breaks = "", [], set()
+        for record in group:
+            if text:
+                text += "\n\n" if rng.random() < 0.3 else " "
+            breaks.add(len(text))
+            spans.extend((e["start"] + len(text), e["end"] + len(text), ONE_LABEL.get(e["label"], e["label"])) for e in record["entities"])
+            text += record["text"]
+        words = split(text)
+        tags = bio_tags(len(words), [s for s in (word_span(words, a, b, label) for a, b, label in spans) if s])
+        starts = [a in breaks for a, _ in words]
+        label_set = tuple(sorted({ONE_LABEL.get(x, x) for x in group[0]["label_set"]}))
+        yield Example(encode(text, words, subwords), starts, arrays({"names": [index[t] for t in tags]}), label_set)
+
+
+def attributions(path, labels, subwords):
+    """Articles with source, cue and content as BIO roles, and links from each content to its cue, each cue to its source."""
+    index = {label: i for i, label in enumerate(labels.roles)}
+    with open(path, encoding="utf-8") as file:
+        for record in map(json.loads, file):
+            text = record["text"]
+            words = split(text)
+            spans, links = [], []
+            for attribution in record["attributions"]:
+                found = {r: [s for s in (word_span(words, a, b, r) for a, b in attribution[r]) if s] for r in ROLES}
+                spans.extend(s for role in ROLES for s in found[role])
+                if found["cue"]:
+                    cue = found["cue"][0][0]
+                    links.extend(("cue", content[0], cue) for content in found["content"])
+                    links.append(("source", cue, found["source"][0][0] if found["source"] else -1))
+            roles = [index[t] for t in bio_tags(len(words), sorted(set(spans)))]
+            yield Example(encode(text, words, subwords), probable_starts(text, words), arrays({"roles": roles}), links=links)
+
+
+def runs_of(records, key, most):
+    """Neighbouring records with equal key, in lists of up to `most`."""
+    group = []
+    for record in records:
+        if group and (key(record) != key(group[0]) or len(group) == most):
+            yield group
+            group = []
+        group.append(record)
+    if group:
+        yield group
+
+
+def word_span(words, start, end, label):
+    """Characters → (first word, last word + 1, label), or None when no word shares a character with them."""
+    starts = np.array([a for a, _ in words])
+    ends = np.array([b for _, b in words])
+    first, last = int(np.searchsorted(ends, start, "right")), int(np.searchsorted(starts, end, "left"))
+    return (first, last, label) if first < last else None
+
+
+def bio_tags(length, spans):
+    """One BIO label a word from (first, end, label) spans; where spans overlap the first one stands."""
+    tags = ["O"] * length
+    for first, end, label in spans:
+        if all(tag == "O" for tag in tags[first:end]):
+            tags[first:end] = [f"B-{label}"] + [f"I-{label}"] * (end - first - 1)
+    return tags
+
+
+def arrays(targets):
+    return {name: np.array(values, np.int64) for name, values in targets.items()}
