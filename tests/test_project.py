@@ -1,0 +1,54 @@
+"""The project as a whole: what a stranger relies on before reading any code."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def pyproject() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_every_package_of_the_tree_is_installed():
+    listed = set(pyproject()["tool"]["setuptools"]["packages"])
+    library = ROOT / "flows" / "sitrep"
+    found = {".".join(p.parent.relative_to(ROOT / "flows").parts) for p in library.rglob("__init__.py")}
+    assert listed == found | {"sitrep.schemas"}
+
+
+def test_the_release_is_named_once():
+    import sitrep
+
+    assert pyproject()["project"]["version"] == sitrep.__version__
+
+
+def test_importing_the_library_costs_no_heavy_package():
+    heavy = ["prefect", "great_expectations", "pandas", "torch", "spacy"]
+    code = f"import sys, sitrep; print([m for m in {heavy} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_coding_an_article_imports_neither_prefect_nor_great_expectations_nor_torch():
+    code = "import sys, sitrep.coder; print([m for m in ('prefect', 'great_expectations', 'torch') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_only_the_pipeline_knows_prefect_and_only_validation_knows_great_expectations():
+    for path in (ROOT / "flows").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        where = path.relative_to(ROOT / "flows").as_posix()
+        if re.search(r"^\s*(from|import) prefect", text, re.M):
+            assert where == "sitrep/pipeline.py", where
+        if re.search(r"^\s*(from|import) great_expectations", text, re.M):
+            assert where.startswith("sitrep/validate/"), where
+
+
+def test_readme_names_every_command():
+    from sitrep.cli import main
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in main.commands if f"sitrep {name}" not in readme] == []
