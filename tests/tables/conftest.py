@@ -23,7 +23,7 @@ def article():
     def row(article_id, **values):
         return {
             "article_id": article_id, "source_uri": f"{article_id}.txt", "title": "", "published_basis": "none", "language": "en",
-            "text": "Warplanes struck.", "n_words": 2, "ingested_at": datetime(2024, 5, 1, tzinfo=UTC),
+            "text": "Warplanes struck.", "n_words": 2, "coded_by": "0.1.0", "ingested_at": datetime(2024, 5, 1, tzinfo=UTC),
         } | values  # fmt: skip
 
     return row
@@ -34,5 +34,14 @@ def actor():
     def row(actor_id, **values):
         return {"actor_id": actor_id, "name": actor_id, "kind": "person", "sector": "GOV", "aliases": [actor_id],
                 "resolution": "name", "n_mentions": 1, "n_articles": 1} | values  # fmt: skip
+
+    return row
+
+
+@pytest.fixture
+def mention():
+    def row(mention_id, **values):
+        return {"mention_id": mention_id, "article_id": "a1", "actor_id": "p1", "char_start": 0, "char_end": 9,
+                "text": "Warplanes", "mention_type": "nominal"} | values  # fmt: skip
 
     return row

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import permutations
 
-from sitrep.tables import from_rows, merge_actors
+from sitrep.tables import from_rows, merge_actors, merge_rows
 
 MAY, JUNE = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -15,7 +15,7 @@ def test_rows_of_one_actor_become_one(actor):
         actor("p1", name="Ana Reyes", aliases=["Ana Reyes"], country="PHL", n_mentions=1),
         actor("p2"),
     ]
-    merged = merge_actors(rows)
+    merged = merge_rows(rows)
     assert [r["actor_id"] for r in merged] == ["p1", "p2"]
     first = merged[0]
     assert first["name"] == "Ana Reyes", "two articles against one"
@@ -23,14 +23,37 @@ def test_rows_of_one_actor_become_one(actor):
     assert (first["n_mentions"], first["n_articles"]) == (9, 3)
     assert (first["first_published"], first["last_published"]) == (MAY, JUNE)
     assert (first["country"], first["role"]) == ("PHL", "mayor"), "a known value beats an unknown one"
-    assert all(merge_actors(p) == merged for p in permutations(rows))
+    assert all(merge_rows(p) == merged for p in permutations(rows))
     assert from_rows("actors", merged).num_rows == 2
 
 
 def test_mentions_then_the_alphabet_break_ties(actor):
-    assert merge_actors([actor("p", name="B", n_mentions=4), actor("p", name="A")])[0]["name"] == "B"
-    assert merge_actors([actor("p", name="B"), actor("p", name="A")])[0]["name"] == "A"
+    assert merge_rows([actor("p", name="B", n_mentions=4), actor("p", name="A")])[0]["name"] == "B"
+    assert merge_rows([actor("p", name="B"), actor("p", name="A")])[0]["name"] == "A"
 
 
 def test_no_rows_no_actors():
-    assert merge_actors([]) == []
+    assert merge_rows([]) == []
+
+
+def test_counts_and_aliases_come_from_the_mentions(actor, article, mention):
+    merged_before = actor("p1", n_mentions=9, aliases=["an old name"])
+    actors = [merged_before, actor("p2"), actor("state", n_mentions=0, aliases=[]), actor("p1", n_mentions=2)]
+    mentions = [
+        mention("m1", actor_id="p1", text="Reyes"),
+        mention("m2", actor_id="p1", text="she", mention_type="pronoun"),
+        mention("m3", actor_id="p1", article_id="a2", text="Ana Reyes"),
+    ]
+    articles = [article("a1", published_at=MAY), article("a2", published_at=JUNE)]
+    tables = [from_rows(n, r) for n, r in (("actors", actors), ("mentions", mentions), ("articles", articles))]
+    merged = {r["actor_id"]: r for r in merge_actors(*tables).to_pylist()}
+    assert list(merged) == ["p1", "state"], "p2 was mentioned and is no more; the state is known as an affiliation only"
+    assert merged["p1"]["aliases"] == ["Ana Reyes", "Reyes"]
+    assert (merged["p1"]["n_mentions"], merged["p1"]["n_articles"]) == (3, 2)
+    assert (merged["p1"]["first_published"], merged["p1"]["last_published"]) == (MAY, JUNE)
+
+
+def test_merging_twice_changes_nothing(actor, article, mention):
+    tables = from_rows("mentions", [mention("m1", actor_id="p1")]), from_rows("articles", [article("a1")])
+    once = merge_actors(from_rows("actors", [actor("p1"), actor("p1", name="P. One")]), *tables)
+    assert merge_actors(once, *tables).equals(once)

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from sitrep.schemas import arrow_schema
-from sitrep.tables import from_rows, read, write
+from sitrep.tables import from_rows, read, read_part, write, write_part
 
 
 @pytest.fixture
@@ -82,3 +82,14 @@ def test_a_table_of_another_type_is_not_written(tmp_path, events):
 def test_a_file_of_another_version_is_refused(tmp_path, path):
     with pytest.raises(ValueError, match="another version .*text"):
         read("articles", path)
+
+
+def test_a_null_where_none_may_be_is_not_written(tmp_path, event):
+    with pytest.raises(ValueError, match="events, column modality: 1 null where none may be; run validate"):
+        write(from_rows("events", [event("e1", modality=None)]), "events", tmp_path / "x.parquet")
+
+
+def test_parts_come_back_as_they_were(tmp_path, events):
+    table = from_rows("events", events)
+    write_part(table, tmp_path / "events.arrow")
+    assert read_part(tmp_path / "events.arrow").equals(table)

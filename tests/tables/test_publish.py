@@ -90,3 +90,14 @@ def test_staging_elsewhere_is_refused(tmp_path):
     (tmp_path / "elsewhere" / "s").mkdir(parents=True)
     with pytest.raises(ValueError, match="make it with tables.stage"):
         publish(tmp_path / "elsewhere" / "s", tmp_path / "out")
+
+
+def test_the_same_run_may_be_published_again_and_hidden_files_get_no_link(tmp_path):
+    for content in ("one", "two"):
+        staging = tmp_path / ".staging-run-1"
+        staging.mkdir()
+        (staging / "events").write_text(content)
+        (staging / ".seen").write_text(content)
+        publish(staging, tmp_path)
+        assert (tmp_path / "events").read_text() == (tmp_path / ".current" / ".seen").read_text() == content
+    assert not (tmp_path / ".seen").exists()

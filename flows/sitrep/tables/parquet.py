@@ -1,4 +1,4 @@
-"""Writing a table to Parquet: the same rows give the same bytes."""
+"""Tables on disk: published ones as Parquet, the same rows giving the same bytes; those of a batch under way as Arrow files."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ def write(table: pa.Table, name: str, path: Path, metadata: Mapping[str, str] | 
     """Write the table `name` to `path`, sorted by its contract's key; events as GeoParquet.
 
     `metadata` is added to the file's key-value metadata as it is given, so it must not hold a clock time.
-    Raises ValueError when the table is not the contract's: build it with `from_rows`.
+    Raises ValueError when the table is not the contract's or has a null where none may be.
     """
     schema = arrow_schema(name)
     if not table.schema.equals(schema):
         raise ValueError(f"{_difference(schema, table.schema)} in table {name}; build it with tables.from_rows({name!r}, rows)")
+    for field in schema:
+        if not field.nullable and (nulls := table[field.name].null_count):
+            where = f"table {name}, column {field.name}"
+            raise ValueError(f"{where}: {nulls} null where none may be; run validate() first, it moves such rows to rejects")
     table = in_order(name, table.replace_schema_metadata({**schema.metadata, **_encoded(metadata or {})}))
     if name == "events":
         table = with_points(table)
@@ -43,6 +47,18 @@ def read(name: str, path: Path) -> pa.Table:
     if other:
         raise ValueError(f"{path} is of another version ({', '.join(other)} missing or of another type); delete it and run again")
     return pq.read_table(path, columns=schema.names, partitioning=None).cast(schema)
+
+
+def write_part(table: pa.Table, path: Path) -> None:
+    """Write rows of one batch as they are, for `read_part`."""
+    with pa.ipc.new_file(path, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as file:
+        file.write_table(table)
+
+
+def read_part(path: Path) -> pa.Table:
+    """The rows that `write_part` wrote."""
+    with pa.OSFile(str(path)) as source:
+        return pa.ipc.open_file(source).read_all()
 
 
 def _encoded(metadata: Mapping[str, object]) -> dict[str, str]:

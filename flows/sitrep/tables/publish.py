@@ -12,6 +12,7 @@ Where the file system has no symbolic links, files are replaced one by one. What
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -39,11 +40,11 @@ def publish(staging: Path, out: Path) -> Path:
     """
     if staging.parent.resolve() != out.resolve():
         raise ValueError(f"the staging folder {staging} must lie in {out}; make it with tables.stage(out)")
-    names = sorted(p.name for p in staging.iterdir())
+    names = sorted(p.name for p in staging.iterdir() if not p.name.startswith("."))
     _sync(staging)
     if not _links_work(out):
         return _replace_one_by_one(staging, out)
-    version = out / VERSIONS / staging.name.removeprefix(STAGING)
+    version = _unused(out / VERSIONS / staging.name.removeprefix(STAGING))
     version.parent.mkdir(exist_ok=True)
     staging.chmod(0o755)  # mkdtemp makes it private
     os.rename(staging, version)
@@ -53,6 +54,12 @@ def publish(staging: Path, out: Path) -> Path:
         _point(out / name, Path(CURRENT, name))
     _prune(out, {version.resolve(), previous}, names)
     return version
+
+
+def _unused(path: Path) -> Path:
+    """The path, or the path with a number when the same run was published before."""
+    candidates = itertools.chain([path], (path.with_name(f"{path.name}.{n}") for n in itertools.count(2)))
+    return next(p for p in candidates if not p.exists())
 
 
 def _point(link: Path, target: Path) -> None:

@@ -19,7 +19,8 @@ def from_rows(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """The table of these rows, typed by the contract, in their order.
 
     A column that a row lacks is null, or an empty list for a list column. Spans may be given as (start, end) pairs.
-    Raises RowError, naming table, column, row and remedy, for an unknown column, a null where none may be, or a value of another type.
+    A null where none may be is let through: validation makes a reject of the row, and `write` refuses it.
+    Raises RowError, naming table, column, row and remedy, for an unknown column or a value of another type.
     """
     rows = list(rows)
     table = contract(name)
@@ -50,11 +51,6 @@ def _array(table: Contract, column: Column, field: pa.Field, rows: list[Mapping[
     values = [row.get(column.name) for row in rows]
     if column.is_list:
         values = [[] if v is None else v for v in values]
-    elif not column.nullable:
-        for row, value in zip(rows, values, strict=True):
-            if value is None:
-                where = f"table {table.name}, column {column.name}, {_which(table, row)}"
-                raise RowError(f"{where}: null where none may be; give a value ({column.description}) or make it nullable in the contract")
     try:
         return pa.array(_spans(column, values), type=field.type)
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
