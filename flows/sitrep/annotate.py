@@ -7,9 +7,10 @@ from typing import Any
 
 
 def annotate(layer: str, text: str, published: str | None = None) -> dict[str, Any]:
-    """The annotation of `text`.
+    """The annotation of `text`; offsets are code points.
 
-    `syntax` gives {"tokens"}, `names` {"entities"}, `statements` {"attributions"}, `places` {"toponyms"}, `dates` {"timexes"}. Offsets are code points of `text`. `published` is an ISO 8601 day, needed for relative dates only. Raises ValueError for another layer.
+    `syntax` gives {"tokens"}, `names` {"entities"}, `statements` {"attributions"}, `places` {"toponyms"}, `dates` {"timexes"}.
+    `published` is an ISO 8601 day, needed for relative dates only. Raises ValueError for another layer.
     """
     if layer not in _LAYERS:
         raise ValueError(f"no layer {layer!r}; there are {', '.join(_LAYERS)}")

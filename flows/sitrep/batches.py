@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sitrep.article import Article, Reject
+from sitrep.article import Article, RawDocument, Reject
+from sitrep.parse import Deduplicator, parse
 
 SMALLEST, LARGEST = 4, 512  # articles: small first, so that a handful still uses every core; large later, so that tasks stay few
 GROWS_AFTER = 8  # batches of one size
@@ -24,6 +25,25 @@ class Batch:
     known: list[str] = field(default_factory=list)  # ids of articles that came by and need no coding
     sources: dict[str, str] = field(default_factory=dict)  # source_uri → article_id of all that came by
     rejects: list[Reject] = field(default_factory=list)
+
+
+def parse_all(
+    documents: Iterable[RawDocument | Reject], duplicates: Deduplicator, published_at: Mapping[str, str]
+) -> Iterator[Article | Reject]:
+    """Parse each document; a text that was seen before becomes a reject.
+
+    `published_at` is source_uri → article_id of what is published: a document whose metadata changed replaces itself and is
+    no duplicate of what it was.
+    """
+    for document in documents:
+        article = document if isinstance(document, Reject) else parse(document)
+        if isinstance(article, Reject):
+            yield article
+            continue
+        before = published_at.get(article.source_uri)
+        if before is not None and before != article.article_id:
+            duplicates.forget(before)
+        yield duplicates.check(article) or article
 
 
 def sizes() -> Iterator[int]:

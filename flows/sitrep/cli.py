@@ -39,12 +39,12 @@ def run(sources: tuple[Path, ...], out: Path, workers: int | None, fresh: bool, 
     Example:
       sitrep run raw/ --out output/
     """
-    from sitrep.collect import SourceError, check_sources
+    from sitrep.collect import SourceError, collect
     from sitrep.console import Console
 
     console = Console(quiet=quiet or as_json)
     try:
-        check_sources(sources)
+        collect(sources)  # looks at the sources at once, reads none
     except SourceError as error:
         raise click.UsageError(str(error)) from None
     console.announce(sources, out)

@@ -16,10 +16,12 @@ import pyarrow.parquet as pq
 from sitrep.article import Reject
 from sitrep.batches import Batch
 from sitrep.coder import CODED_TABLES
+from sitrep.parse import text_key
 from sitrep.schemas import arrow_schema, empty
 from sitrep.tables import merge_actors, read_part
 from sitrep.version import coder_version
 
+VIEWS = ".article_actors.arrow"
 WORK = ".work"  # batches under way; a killed run leaves them for the next
 
 
@@ -30,6 +32,7 @@ class Edition:
     out: Path
     version: str
     standing: dict[str, pa.Table]
+    views: pa.Table  # each article's own view of its actors, of which the actors table is made: its columns and article_id
     sources: dict[str, str] = field(default_factory=dict)  # source_uri → article_id of what came by in this run
     known: set[str] = field(default_factory=set)
     rejects: list[Reject] = field(default_factory=list)
@@ -45,13 +48,19 @@ class Edition:
         version = coder_version()
         articles = standing["articles"]
         known = articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
+        views = empty("actors").append_column("article_id", pa.array([], pa.string())) if fresh or not known else read_part(out / VIEWS)
         (out / WORK).mkdir(parents=True, exist_ok=True)
-        return cls(out, version, standing, known=set(known))
+        return cls(out, version, standing, views, known=set(known))
 
     def known_texts(self) -> dict[str, str]:
-        """article_id → text of what stands, to tell duplicates by."""
+        """Text key → article_id of what stands, to tell duplicates by."""
         articles = self.standing["articles"]
-        return dict(zip(articles["article_id"].to_pylist(), articles["text"].to_pylist(), strict=True))
+        return {text_key(text.as_py()): aid.as_py() for text, aid in zip(articles["text"], articles["article_id"], strict=True)}
+
+    def published_at(self) -> dict[str, str]:
+        """source_uri → article_id of what stands."""
+        articles = self.standing["articles"]
+        return dict(zip(articles["source_uri"].to_pylist(), articles["article_id"].to_pylist(), strict=True))
 
     @property
     def work(self) -> Path:
@@ -63,9 +72,7 @@ class Edition:
         self.rejects += batch.rejects
         self.known_seen += len(batch.known)
         self.new += batch.size
-        self.documents += (
-            batch.size + len(batch.known) + sum(r.stage in {"collect", "parse"} and r.severity == "critical" for r in batch.rejects)
-        )
+        self.documents += batch.size + len(batch.known) + sum(loses_document(r) for r in batch.rejects)
 
     @property
     def run_id(self) -> str:
@@ -95,13 +102,13 @@ class Edition:
             sorted({a for t in fresh["articles"] for a in t["article_id"].to_pylist()} | {r.article_id for r in rejects}), pa.string()
         )
         keep = self._kept(new_ids)
+        standing = {**self.standing, "actors": self.views}
         tables = {}
         for name in CODED_TABLES:
-            old = self.standing[name]
-            if name != "actors":
-                old = old.filter(pc.is_in(old["article_id"], keep))
-            tables[name] = pa.concat_tables([old.cast(arrow_schema(name)), *fresh[name]])
-        tables["actors"] = merge_actors(tables["actors"], tables["mentions"], tables["articles"])
+            old = standing[name].filter(pc.is_in(standing[name]["article_id"], keep))
+            tables[name] = pa.concat_tables([old, *fresh[name]])
+        self.views = tables["actors"].sort_by([("article_id", "ascending"), ("actor_id", "ascending")])
+        tables["actors"] = merge_actors(self.views.drop_columns("article_id"), tables["mentions"], tables["articles"])
         return tables, rejects
 
     def _kept(self, new_ids: pa.Array) -> pa.Array:
@@ -128,6 +135,11 @@ class Edition:
     def finish(self) -> None:
         """Nothing is under way any more."""
         shutil.rmtree(self.work, ignore_errors=True)
+
+
+def loses_document(reject: Reject) -> bool:
+    """Is the document not in the tables? A warning tells of a flaw in one that is."""
+    return reject.stage in {"collect", "parse"} and reject.severity != "warning"
 
 
 def _read(out: Path, name: str) -> pa.Table:

@@ -29,10 +29,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from sitrep.batches import batches
+from sitrep.batches import batches, parse_all
 from sitrep.collect import collect
 from sitrep.edition import Edition
-from sitrep.parse import Deduplicator, parse_all
+from sitrep.parse import Deduplicator
 from sitrep.publishing import Outcome, audit, release
 from sitrep.summary import Progress, Summary
 from sitrep.workers import Workers
@@ -66,7 +66,7 @@ def news(sources: list[str], out: str = "output", workers: int | None = None, fr
 
 def read_and_code(sources: list[str], edition: Edition, progress: Progress, size: int | None) -> list[Path]:
     """Collect, parse and code; gives the folders of the coded batches, in the order of the input."""
-    parsed = parse_all(collect(sources), Deduplicator(edition.known_texts()))
+    parsed = parse_all(collect(sources), Deduplicator(edition.known_texts()), edition.published_at())
     artifact = create_progress_artifact(0.0, key="sitrep-articles", description="articles coded")
     parts: list[Path] = []
     waiting: list[PrefectFuture] = []

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from sitrep.article import Reject
 from sitrep.coder import CODED_TABLES
-from sitrep.edition import Edition
+from sitrep.edition import VIEWS, Edition, loses_document
 from sitrep.summary import Summary
 from sitrep.tables import from_rows
 
@@ -71,14 +71,13 @@ def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
 def release(edition: Edition, outcome: Outcome) -> Summary:
     """Write tables and report into a staging folder; switch to it when the audit allows, else leave the report beside the old edition."""
     from sitrep.report import write_report
-    from sitrep.tables import publish, write
+    from sitrep.tables import publish, stage, write, write_part
 
     summary = outcome.summary
-    staging = edition.out / f".staging-{summary.run_id}"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    staging = stage(edition.out)
     for name, table in outcome.tables.items():
         write(table, name, staging / f"{name}.parquet", metadata={"sitrep.version": edition.version, "sitrep.run": summary.run_id})
+    write_part(edition.views, staging / VIEWS)
     facts = asdict(summary)
     write_report(staging / "report" / "index.html", tables=outcome.tables, results=outcome.results, summary=facts)
     if not summary.published:
@@ -114,7 +113,7 @@ def reject_row(reject: Reject, run_id: str) -> dict:
 
 
 def _summary(edition: Edition) -> Summary:
-    critical = [r for r in edition.rejects if r.severity == "critical" and r.stage in {"collect", "parse"}]
+    lost = [r for r in edition.rejects if loses_document(r)]
     return Summary(
         run_id=edition.run_id,
         version=edition.version,
@@ -122,7 +121,7 @@ def _summary(edition: Edition) -> Summary:
         articles_in=edition.documents,
         articles_known=edition.known_seen,
         articles_new=edition.new,
-        articles_rejected=len(critical),
+        articles_rejected=len(lost),
         rejects=dict(sorted(Counter(f"{r.stage}: {r.rule}" for r in edition.rejects).items())),
     )
 

@@ -16,6 +16,8 @@ from dataclasses import asdict
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
+import pyarrow as pa
+
 from sitrep.article import Article, Reject
 from sitrep.batches import read_articles
 
@@ -92,6 +94,7 @@ def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
     part.mkdir(parents=True)
     rows: dict[str, list[dict]] = {name: [] for name in CODED_TABLES}
     rejects: list[Reject] = []
+    viewed_in: list[str] = []  # the article of each actor row: an actor's row of all articles is made of these
     for article in read_articles(folder):
         coded = _code_or_reject(article, code, skip)
         if isinstance(coded, Reject):
@@ -99,11 +102,15 @@ def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
         else:
             for name, more in coded.items():
                 rows[name].extend(more)
+            viewed_in += [article.article_id] * len(coded["actors"])
         if _done is not None:
             with _done.get_lock():
                 _done.value += 1
     for name, made in rows.items():
-        write_part(from_rows(name, made), part / f"{name}.arrow")
+        table = from_rows(name, made)
+        write_part(
+            table.append_column("article_id", pa.array(viewed_in, pa.string())) if name == "actors" else table, part / f"{name}.arrow"
+        )
     (part / "rejects.jsonl").write_text("".join(json.dumps(asdict(r), default=str) + "\n" for r in rejects), encoding="utf-8")
     for file in sorted(part.iterdir()):
         file.replace(folder / file.name)

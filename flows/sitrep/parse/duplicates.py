@@ -36,3 +36,7 @@ class Deduplicator:
             return None
         reason = f"The same text was read before as article {first}: it is coded once, under that id."
         return Reject(article.source_uri, "parse", "duplicate", reason, severity="info", article_id=article.article_id)
+
+    def forget(self, article_id: str) -> None:
+        """Its source holds another article now: its text is free again."""
+        self.keys = {key: known for key, known in self.keys.items() if known != article_id}
