@@ -1,4 +1,4 @@
-"""Tables on disk: published ones as Parquet, the same rows giving the same bytes; those of a batch under way as Arrow files."""
+"""Published tables as Parquet: the same rows give the same bytes."""
 
 from __future__ import annotations
 
@@ -47,18 +47,6 @@ def read(name: str, path: Path) -> pa.Table:
     if other:
         raise ValueError(f"{path} is of another version ({', '.join(other)} missing or of another type); delete it and run again")
     return pq.read_table(path, columns=schema.names, partitioning=None).cast(schema)
-
-
-def write_part(table: pa.Table, path: Path) -> None:
-    """Write rows of one batch as they are, for `read_part`."""
-    with pa.ipc.new_file(path, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as file:
-        file.write_table(table)
-
-
-def read_part(path: Path) -> pa.Table:
-    """The rows that `write_part` wrote."""
-    with pa.OSFile(str(path)) as source:
-        return pa.ipc.open_file(source).read_all()
 
 
 def _encoded(metadata: Mapping[str, object]) -> dict[str, str]:
