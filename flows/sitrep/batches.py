@@ -12,6 +12,7 @@ from pathlib import Path
 from sitrep.article import Article, RawDocument, Reject
 from sitrep.parse import Deduplicator, parse
 
+CODED_TABLES = ("articles", "events", "actors", "statements", "casualties", "mentions")  # what coding an article fills
 SMALLEST, LARGEST = 4, 512  # articles: small first, so that a handful still uses every core; large later, so that tasks stay few
 GROWS_AFTER = 8  # batches of one size
 

@@ -70,7 +70,8 @@ def extract(file: Path, names: tuple[str, ...]) -> None:
       sitrep extract raw/us-airstrikes-iran-backed-militias.txt --table events
     """
     from sitrep.article import Reject
-    from sitrep.coder import CODED_TABLES, code
+    from sitrep.batches import CODED_TABLES
+    from sitrep.coder import code
     from sitrep.collect import collect
     from sitrep.parse import parse
 

@@ -20,8 +20,6 @@ from sitrep.resolve.places import find_places
 from sitrep.resolve.registry import registry
 from sitrep.rows import Coded, rows
 
-CODED_TABLES = ("articles", "events", "actors", "statements", "casualties", "mentions")
-
 
 def code(article: Article) -> dict[str, list[dict]]:
     """The rows of one article by table, as the contracts in `sitrep.schemas` have them.

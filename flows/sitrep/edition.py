@@ -14,8 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sitrep.article import Reject
-from sitrep.batches import Batch
-from sitrep.coder import CODED_TABLES
+from sitrep.batches import CODED_TABLES, Batch
 from sitrep.parse import text_key
 from sitrep.schemas import arrow_schema, empty
 from sitrep.tables import merge_actors, read_part

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from sitrep.article import Reject
-from sitrep.coder import CODED_TABLES
+from sitrep.batches import CODED_TABLES
 from sitrep.edition import VIEWS, Edition, loses_document
 from sitrep.summary import Summary
 from sitrep.tables import from_rows

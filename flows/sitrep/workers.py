@@ -19,7 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from sitrep.article import Article, Reject
-from sitrep.batches import read_articles
+from sitrep.batches import CODED_TABLES, read_articles
 
 _done: Synchronized | None = None  # articles coded, counted by all processes together
 
@@ -86,7 +86,7 @@ def _try(article: Article) -> None:
 
 def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
     """Code every article of `folder`; one Arrow file a table and rejects.jsonl, then the mark `done`, all or nothing."""
-    from sitrep.coder import CODED_TABLES, code
+    from sitrep.coder import code
     from sitrep.tables import from_rows, write_part
 
     part = folder.with_name(folder.name + f".{os.getpid()}.part")
