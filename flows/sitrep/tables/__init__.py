@@ -3,6 +3,7 @@
 from sitrep.tables.actors import merge_actors, merge_rows
 from sitrep.tables.load import Tables, load, to_pandas
 from sitrep.tables.parquet import read, write
+from sitrep.tables.parts import read_part, write_part
 from sitrep.tables.publish import publish, stage
 from sitrep.tables.rows import RowError, from_rows, in_order, merge_tables
 
