@@ -40,7 +40,7 @@ def publish(staging: Path, out: Path) -> Path:
     """
     if staging.parent.resolve() != out.resolve():
         raise ValueError(f"the staging folder {staging} must lie in {out}; make it with tables.stage(out)")
-    names = sorted(p.name for p in staging.iterdir() if not p.name.startswith("."))
+    names = sorted(p.name for p in staging.iterdir())
     _sync(staging)
     if not _links_work(out):
         return _replace_one_by_one(staging, out)
