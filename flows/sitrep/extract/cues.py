@@ -20,8 +20,8 @@ PRIOR = {
     "object": 0.31,
     "oblique": 0.20,
     "passive": 0.25,
-    "parenthesis": 0.75,
-    "colon": 0.60,
+    "parenthesis": 0.3,
+    "colon": 0.3,
     "bare": 0.15,
 }
 PRIOR_WEIGHT = 2.0

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from sitrep.extract.phrases import children, phrase, relation, subject
+from sitrep.extract.phrases import children, is_passive, phrase, relation, subject
 from sitrep.extract.quotes import Quotation
 
 Range = tuple[int, int]  # tokens, half open
 EDGE = {",", ";", ":", ".", "–", "—", "-", "--", "…"}
+QUOTING = {"quote", "cite", "report", "describe"}
 MARKS = {'"', "“", "”", "„", "''", "``", "'", "‘", "’", "«", "»"}
 
 
@@ -86,10 +87,16 @@ def cue_range(verb: Token, *, infinitive: bool = False) -> Range:
 
 
 def speaker_of(verb: Token) -> Token | None:
-    """Who speaks: the verb's subject, through control; a document that someone releases speaks for the one who does.
+    """Who speaks: the verb's subject, through control.
 
-    "released a statement saying" has the releaser for its subject, not the statement.
+    A document that someone releases speaks for the one who does ("released a statement saying"); who is quoted or cited "as saying"
+    something is the one who says it, not the one who quotes.
     """
+    head = verb.head
+    if relation(verb) in {"advcl", "acl", "xcomp", "obl"} and any(c.lower_ == "as" for c in verb.children) and head.lemma_.lower() in QUOTING:
+        said_by = children(head, "nsubj") if is_passive(head) else children(head, "obj")
+        if said_by:
+            return said_by[0]
     who = subject(verb)
     if who is None:
         return None

@@ -1,0 +1,111 @@
+"""Statements, sentence by sentence: what the codebook says of each construction, and shares right over a list of our own."""
+
+import functools
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from sitrep.extract.statements import attributions_record, find_statements, quote_speakers
+from sitrep.knowledge.lexicon import HERE, lexicon
+from sitrep.read import reader
+
+CASES = yaml.safe_load(Path(__file__).with_name("statement_sentences.yaml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def coded(text):
+    return find_statements(reader().read(text))
+
+
+def words(text):
+    return re.findall(r"\w+", text.lower())
+
+
+def share(a, b):
+    a, b = set(words(a)), set(words(b))
+    return len(a & b) / len(a | b) if a | b else 1.0
+
+
+def content(statement):
+    return " … ".join(c.text for c in statement.content)
+
+
+def of(case):
+    """The statement that a case asks for: the one whose content is nearest."""
+    return max(coded(case["text"]), key=lambda s: share(content(s), case["content"]), default=None)
+
+
+def right(case, field):
+    s = of(case)
+    if s is None or share(content(s), case["content"]) < 0.5:
+        return False
+    if field in {"source", "target", "addressee"}:
+        span = getattr(s, field)
+        return (span.text if span is not None else None) == case[field]
+    name = {"act": "speech_act", "type": "attribution_type", "quote": "quote_type"}.get(field, field)
+    return getattr(s, name) == case[field]
+
+
+@pytest.mark.parametrize(
+    ("field", "floor"),
+    [("source", 0.9), ("act", 0.9), ("type", 0.9), ("quote", 0.97), ("negated", 0.95), ("target", 0.9), ("addressee", 0.9), ("medium", 0.9)],
+)
+def test_fields(field, floor):
+    """Nine in ten at least, over every act and construction of the list."""
+    asked = [c for c in CASES if field in c]
+    wrong = [c["text"] for c in asked if not right(c, field)]
+    assert len(wrong) <= (1 - floor) * len(asked), wrong
+
+
+def test_contents():
+    wrong = [c["text"] for c in CASES if of(c) is None or share(content(of(c)), c["content"]) < 0.8]
+    assert len(wrong) <= 0.08 * len(CASES), wrong
+
+
+def test_one_statement_a_sentence():
+    """The list's sentences hold one attribution each, two at most: nothing is made up around it."""
+    assert sum(len(coded(c["text"])) for c in CASES) <= 1.2 * len(CASES)
+
+
+def test_scare_quotes_are_no_statement():
+    assert coded("Warplanes have bombed the camp under a “precise defence” doctrine.") == []
+
+
+def test_content_runs_on_while_no_new_cue_comes():
+    text = "“The water rose at night,” Ibrahim said. “We climbed on the roof.”\n\nThe road is closed."
+    (s,) = coded(text)
+    assert content(s) == "“The water rose at night,” … “We climbed on the roof.”"
+    assert [v.text for v in s.verbatim] == ["The water rose at night,", "We climbed on the roof."]
+
+
+def test_a_quotation_over_paragraphs_is_one_statement():
+    text = "“The first night was quiet,” the doctor said. “Then the shelling began.\n\n“We moved everybody to the cellar.”"
+    (s,) = coded(text)
+    assert content(s).endswith("“We moved everybody to the cellar.”")
+
+
+def test_i_inside_a_quotation_is_its_speaker():
+    doc = reader().read("“I saw my house burn,” Leila Haddad said.")
+    speakers = quote_speakers(doc, find_statements(doc))
+    assert {doc[i].text: span.text for i, span in speakers.items()} == {"I": "Leila Haddad", "my": "Leila Haddad"}
+
+
+def test_the_record_counts_that_into_the_content():
+    """PARC's content begins with the complementizer, the codebook's after it."""
+    text = "The governor said that the dam would hold."
+    (s,) = coded(text)
+    (a,) = attributions_record([s])["attributions"]
+    assert [text[x:y] for x, y in a["content"]] == ["that the dam would hold"]
+    assert content(s) == "the dam would hold"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "“", '"""', "said", "He said", "“” he said", "According to", '" " "' * 50])
+def test_hostile_text_is_no_error(text):
+    coded(text)
+
+
+def test_the_lexicon_keeps_its_schema():
+    schema = yaml.safe_load((HERE / "cues.schema.yaml").read_text(encoding="utf-8"))
+    jsonschema.validate(lexicon("cues"), schema)
