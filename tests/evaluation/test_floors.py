@@ -1,0 +1,94 @@
+"""What is measured against hand-coded articles may rise and not fall.
+
+The hand-coded sets are not part of the project: they lie in ../shared (or where SITREP_GOLD and SITREP_SCORE say), and
+without them these tests are skipped. `floors.json` has the figures reached; after an improvement write the new ones with
+
+    python tests/evaluation/test_floors.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[2] / "shared"
+GOLD = Path(os.environ.get("SITREP_GOLD", SHARED / "gold"))
+SCORE = Path(os.environ.get("SITREP_SCORE", SHARED / "score"))
+FLOORS = HERE / "floors.json"
+SLACK = 0.005  # a figure is rounded to three places, and its last one may differ from processor to processor
+
+pytestmark = pytest.mark.skipif(not GOLD.exists(), reason="the hand-coded sets are not here (SITREP_GOLD)")
+
+
+def score(script: str, *arguments: object) -> str:
+    command = [sys.executable, str(SCORE / script), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def write_tables(folder: Path) -> None:
+    """Code the hand-coded articles and write their tables, unvalidated."""
+    from sitrep.batches import CODED_TABLES
+    from sitrep.coder import code
+    from sitrep.parse import parse_text
+    from sitrep.tables import from_rows, merge_actors, write
+
+    rows: dict[str, list] = {name: [] for name in CODED_TABLES}
+    for path in sorted((GOLD / "tables").glob("*.stub.json")):
+        stub = json.loads(path.read_text(encoding="utf-8"))
+        coded = code(parse_text(stub["text"], published=stub["published"], title=stub["title"], source_uri=stub["id"]))
+        for name in CODED_TABLES:
+            rows[name] += coded[name]
+    tables = {name: from_rows(name, made) for name, made in rows.items()}
+    tables["actors"] = merge_actors(tables["actors"], tables["mentions"], tables["articles"])
+    for name, table in tables.items():
+        write(table, name, folder / f"{name}.parquet")
+
+
+def measure_tables(folder: Path) -> dict[str, float]:
+    write_tables(folder)
+    out = json.loads(score("score_tables.py", GOLD / "tables", folder, "--json"))
+    return {name: figures.get("f1", figures.get("accuracy")) for name, figures in out.items()}
+
+
+def measure_dates(folder: Path) -> dict[str, float]:
+    return {"timebank value_f1": _annotated("dates", "dates/time_timebank.jsonl", "score_time.py", folder)["value_f1"]}
+
+
+def _annotated(layer: str, gold: str, script: str, folder: Path) -> dict:
+    from click.testing import CliRunner
+
+    from sitrep.cli import main
+
+    result = CliRunner().invoke(main, ["annotate", layer, str(GOLD / gold), str(folder / "out.jsonl")])
+    assert result.exit_code == 0, result.output
+    return json.loads(score(script, GOLD / gold, folder / "out.jsonl"))
+
+
+MEASURES = {"tables": measure_tables, "dates": measure_dates}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_no_figure_falls(name, tmp_path):
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))[name]
+    reached = MEASURES[name](tmp_path)
+    fallen = {key: (reached.get(key), floor) for key, floor in floors.items() if reached.get(key, 0.0) < floor - SLACK}
+    assert not fallen, f"below their floors (reached, floor): {fallen}"
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    figures = {}
+    for name, measured in MEASURES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            figures[name] = measured(Path(folder))
+    standing = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    risen = {n: {k: max(v, standing.get(n, {}).get(k, 0.0)) for k, v in f.items()} for n, f in figures.items()}
+    FLOORS.write_text(json.dumps(risen, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(figures, indent=1))

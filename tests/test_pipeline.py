@@ -1,0 +1,112 @@
+"""The flow from a raw folder to a published edition, and what happens when it is run again."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from sitrep.batches import CODED_TABLES
+
+STRIKE = "Israeli warplanes struck a weapons depot near Damascus on Tuesday, killing at least three soldiers, state media said."
+ARREST = "Police in Nairobi arrested five protesters on Friday. The interior minister accused the opposition of inciting violence."
+
+
+@pytest.fixture()
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    records = [
+        {"id": "strike", "title": "Strike near Damascus", "text": STRIKE, "published": "2023-03-08"},
+        {"id": "arrest", "title": "Arrests in Nairobi", "text": ARREST, "published": "2023-07-22"},
+        {"id": "again", "title": "Arrests in Nairobi", "text": ARREST, "published": "2023-07-22"},
+        {"id": "nothing", "text": ""},
+    ]
+    (folder / "day.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    return folder
+
+
+def digests(out: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.glob("*.parquet"))}
+
+
+@pytest.fixture(scope="module")
+def run(prefect):
+    from sitrep.pipeline import news
+
+    return lambda sources, out, **options: news([str(sources)], str(out), workers=1, **options)
+
+
+def test_in_equals_out_plus_rejected(run, raw, tmp_path):
+    out = tmp_path / "out"
+    summary = run(raw, out)
+    assert summary["published"] and (summary["articles_in"], summary["articles_new"], summary["articles_rejected"]) == (4, 2, 2)
+    rejects = pq.read_table(out / "rejects.parquet").to_pylist()
+    assert {(r["source_uri"].rsplit("#")[-1], r["rule"]) for r in rejects if r["stage"] == "parse"} == {("again", "duplicate"), ("nothing", "empty")}
+    assert {p.stem for p in out.glob("*.parquet")} == {*CODED_TABLES, "rejects"}
+    assert (out / "report" / "index.html").stat().st_size > 1000
+    assert not (out / ".work").exists()
+
+
+def test_a_second_run_reads_nothing_and_changes_no_byte(run, raw, tmp_path):
+    out = tmp_path / "out"
+    run(raw, out)
+    before = digests(out)
+    summary = run(raw, out)
+    assert (summary["articles_known"], summary["articles_new"], summary["changed"]) == (2, 0, False)
+    assert digests(out) == before
+
+
+def test_the_order_of_arrival_leaves_no_trace(run, raw, tmp_path):
+    """One run over two articles, or one article after the other: the same bytes."""
+    together, apart = tmp_path / "together", tmp_path / "apart"
+    lines = (raw / "day.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    day = raw / "day.jsonl"
+    day.write_text("".join(lines[:2]), encoding="utf-8")
+    run(raw, together)
+    day.write_text(lines[0], encoding="utf-8")
+    run(raw, apart)
+    day.write_text("".join(lines[:2]), encoding="utf-8")
+    run(raw, apart)
+    different = {name for name, digest in digests(together).items() if digests(apart)[name] != digest}
+    assert different <= {"articles.parquet"}  # when a file arrived is told by its modification time
+
+
+def test_a_changed_article_replaces_itself(run, raw, tmp_path):
+    out = tmp_path / "out"
+    run(raw, out)
+    day = raw / "day.jsonl"
+    day.write_text(day.read_text(encoding="utf-8").replace("at least three", "at least seven"), encoding="utf-8")
+    summary = run(raw, out)
+    assert summary["articles_new"] == 1
+    texts = pq.read_table(out / "articles.parquet")["text"].to_pylist()
+    assert len(texts) == 2 and any("at least seven" in t for t in texts) and not any("at least three" in t for t in texts)
+    assert {c["count_low"] for c in pq.read_table(out / "casualties.parquet").to_pylist() if c["kind"] == "killed"} == {7}
+
+
+def test_a_killed_run_is_taken_up(run, raw, tmp_path, monkeypatch):
+    """What a killed run had coded is not coded again, and the stale staging folder goes."""
+    import sitrep.pipeline as pipeline
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as m:
+        m.setattr(pipeline, "audit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        with pytest.raises(BaseException):  # noqa: B017 - killed in the middle, whatever Prefect makes of it
+            run(raw, out)
+    assert not (out / "articles.parquet").exists()
+    done = list((out / ".work").glob("*/done"))
+    assert len(done) == 1
+    stamp = (done[0].parent / "events.arrow").stat().st_mtime_ns
+    (out / ".staging-dead").mkdir()
+    seen = []
+    monkeypatch.setattr("sitrep.workers.ProcessPoolExecutor", lambda *a, **k: seen.append(a) or pytest.fail("coded again"))
+    assert run(raw, out)["published"]
+    assert not seen and not (out / ".staging-dead").exists() and stamp
+
+
+def test_wrong_source_is_refused_before_anything_starts(run, tmp_path):
+    from sitrep.collect import SourceError
+
+    with pytest.raises(SourceError, match="does not exist"):
+        run(tmp_path / "nowhere", tmp_path / "out")
