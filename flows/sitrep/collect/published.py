@@ -37,7 +37,7 @@ def without_bad_date(meta: Mapping[str, Any], uri: str) -> tuple[dict[str, Any],
     try:
         published_at(meta["published"])
     except ValueError:
-        reason = f"published is {str(meta['published'])[:60]!r}, which is no date: write it as 2021-06-28. The article is read without a date."
+        reason = f"published is {str(meta['published'])[:60]!r}, which is no date: write it as 2021-06-28. The article is read without one."
         rest = {key: value for key, value in meta.items() if key not in ("published", "published_basis")}
         return rest, Reject(uri, "collect", "bad_date", reason, severity="warning")
     return dict(meta), None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -59,10 +58,10 @@ def _load(path: Path) -> dict[str, Any]:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ValueError(f"it is larger than {MAX_BYTES:,} bytes")
-    loaded = yaml.load(data, _Loader)  # noqa: S506 - _Loader is a SafeLoader
+    loaded = yaml.load(data, _Loader)
     if not isinstance(loaded, dict):
         raise ValueError("it has to be a mapping such as `title: …`")
-    return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in loaded.items() if value is not None}
+    return {key: value for key, value in loaded.items() if value is not None}
 
 
 @functools.cache
@@ -71,7 +70,12 @@ def _schema() -> dict[str, Any]:
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe, and without aliases: nested ones grow a few bytes to gigabytes."""
+    """Safe, dates left as they are written, and without aliases: nested ones grow a few bytes to gigabytes."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
+        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):

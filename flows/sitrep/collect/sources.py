@@ -63,7 +63,7 @@ def _check(path: Path) -> None:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Files under a folder by path, folders and files together as a listing sorts them. Links to folders are not followed: they may loop."""
+    """Files under a folder, files and folders together as a listing sorts them. Links to folders are not followed: they may loop."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:

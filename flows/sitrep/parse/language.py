@@ -13,8 +13,8 @@ MAX_ENGLISH = 1e-3
 # Words that are frequent in English and that no language close to it writes. One in twelve words of prose is one of them twice over;
 # a text in another language has a name or a title with them at most.
 ENGLISH = frozenset(
-    "the and that with from which have has been were their they after who said would could are this these those into over by for not it its "
-    "his he she at as while where will against about".split()
+    "the and that with from which have has been were their they after who said would could are this these those into over by for not it "
+    "its his he she at as while where will against about".split()
 )
 ENGLISH_SHARE = 0.08
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
