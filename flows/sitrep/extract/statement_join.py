@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 from spacy.tokens import Doc, Span
 
 from sitrep.extract import cues
 from sitrep.extract.statement_drafts import Draft, Range, overlap, tidy, words_in
-from sitrep.extract.statement_quotes import Utterances, merged
+from sitrep.extract.statement_quotes import merged
+
+# A draft of the tree alone stands when its cue in its construction attributes at least this often (PolNeAR).
+SURE = 0.5
 
 
 def learned_drafts(doc: Doc) -> list[Draft]:
@@ -43,32 +48,38 @@ def cue_head(doc: Doc, cue: list[Range]) -> int:
     return (verbs or tokens)[0].i
 
 
-def joined(doc: Doc, said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Draft]:
-    by_head: dict[int, list[Draft]] = {}
+def joined(doc: Doc, tree: list[Draft], learned: list[Draft]) -> list[Draft]:
+    """One draft for each attribution: the reader's, corrected by the tree's where they share a cue, and the tree's own where it is sure."""
+    by_head: dict[int, list[Draft]] = defaultdict(list)
     for draft in tree:
-        by_head.setdefault(draft.head, []).append(draft)
-    out: list[Draft] = []
-    used: set[int] = set()
-    taken: set[int] = set()
-    for draft in learned:
-        mates = [t for a, b in draft.cue for i in range(a, b) for t in by_head.get(i, ())]
-        used.update(i for a, b in draft.cue for i in range(a, b))
-        if mates:
-            draft = agreed(doc, draft, mates)
-        out.append(draft)
-    del taken
-    seen = [words_in(doc, d.content) for d in out]
-    for draft in tree:
-        if draft.head in used or draft.score < 0.5:
-            continue
-        words = words_in(doc, draft.content)
-        if any(overlap(words, s) >= 0.5 for s in seen):
-            continue
-        out.append(draft)
-    return out
+        by_head[draft.head].append(draft)
+    cued = {i for d in learned for a, b in d.cue for i in range(a, b)}
+    out = [agreed(doc, d, [t for a, b in d.cue for i in range(a, b) for t in by_head.get(i, ())]) for d in learned]
+    known = Contents(doc, out)
+    return out + [d for d in tree if d.head not in cued and d.score >= SURE and not known.has(words_in(doc, d.content))]
+
+
+class Contents:
+    """The contents of some drafts, asked whether one of them is about as given (intersection over union of a half)."""
+
+    def __init__(self, doc: Doc, drafts: list[Draft]):
+        self.sizes: list[int] = []
+        self.at: dict[int, list[int]] = defaultdict(list)
+        for n, draft in enumerate(drafts):
+            words = words_in(doc, draft.content)
+            self.sizes.append(len(words))
+            for i in words:
+                self.at[i].append(n)
+
+    def has(self, words: set[int]) -> bool:
+        shared = Counter(n for i in words for n in self.at.get(i, ()))
+        return any(both >= 0.5 * (len(words) + self.sizes[n] - both) for n, both in shared.items())
 
 
 def agreed(doc: Doc, draft: Draft, mates: list[Draft]) -> Draft:
+    """The reader's draft with what the tree knows of the same cue."""
+    if not mates:
+        return draft
     words = words_in(doc, draft.content)
     best = max(mates, key=lambda m: overlap(words, words_in(doc, m.content)))
     draft.construction = best.construction

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract import cues
-from sitrep.extract.phrases import children, is_passive, obliques, phrase, relation, subject
+from sitrep.extract.event_arguments import who
+from sitrep.extract.phrases import children, is_passive, obliques, phrase, relation
 from sitrep.extract.quotes import Quotation
 from sitrep.extract.records import Statement
 from sitrep.extract.statement_drafts import Draft, words_in
@@ -32,7 +33,7 @@ def labelled(doc: Doc, draft: Draft, quotations: list[Quotation]) -> Statement:
         negated=negated,
         medium=medium_of(head, draft),
         addressee=addressee_of(head, draft, lemma),
-        target=target_of(head, draft, act),
+        target=target_of(head, act),
         verbatim=verbatim,
         confidence=round(draft.score, 3),
         rule=draft.rule,
@@ -149,30 +150,25 @@ def addressee_of(head: Token, draft: Draft, lemma: str) -> Span | None:
     return None
 
 
-def target_of(head: Token, draft: Draft, act: str) -> Span | None:
-    """Whom an accusation, condemnation, threat, demand or praise is about, from the cue's dependents or the subject of what is said."""
-    said = words_in(head.doc, draft.content)
+def target_of(head: Token, act: str) -> Span | None:
+    """Whom an accusation, condemnation, threat, demand or praise is about: a participant among the cue's dependents, or in what is said.
+
+    An act stands for its doer: who condemns "Israel's raid" condemns Israel.
+    """
+    clause = next((c for c in head.children if relation(c) in {"ccomp", "xcomp"}), None)
     for path in cues.target_paths(act):
-        token = None
-        if path == "object":
-            token = next(iter(children(head, "nsubj") if is_passive(head) else children(head, "obj", "iobj")), None)
-        elif path == "content_subject":
-            clause = next((c for c in head.children if relation(c) in {"ccomp", "xcomp"}), None)
-            token = subject(clause, control=False) if clause is not None else None
-        elif path == "content_object":
-            clause = next((c for c in head.children if relation(c) in {"ccomp", "xcomp"}), None)
-            token = next(
-                (
-                    o
-                    for c in (clause.subtree if clause is not None else ())
-                    if c.pos_ == "VERB"
-                    for o in [*children(c, "obj"), *obliques(c, "against", "on")]
-                ),
-                None,
-            )
-        else:
-            token = next(iter(obliques(head, path)), None)
-        if token is not None and token.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return phrase(token)
-    del said
+        for token in _dependents(head, clause, path):
+            found = who(token, doing=False) if token.dep_ != "expl" else []
+            if found:
+                return found[0]
     return None
+
+
+def _dependents(head: Token, clause: Token | None, path: str) -> list[Token]:
+    if path == "object":
+        return children(head, "nsubj") if is_passive(head) else children(head, "obj", "iobj")
+    if path == "content_subject":
+        return children(clause, "nsubj") if clause is not None else []
+    if path == "content_object":
+        return [*children(clause, "obj"), *obliques(clause, "against", "on")] if clause is not None else []
+    return obliques(head, path)

@@ -10,15 +10,22 @@ from sitrep.extract.statement_join import joined, learned_drafts
 from sitrep.extract.statement_labels import labelled
 from sitrep.extract.statement_quotes import Utterances, quote_drafts, transcript_drafts
 from sitrep.extract.statement_rules import tree_drafts
-
-FIRST_PERSON = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
+from sitrep.extract.statement_scope import FIRST_PERSON, codable
 
 
 def find_statements(doc: Doc) -> list[Statement]:
-    """All attributions of a text in the order of their cues. Needs tags, lemmas and a UD tree; uses `doc._.attributions` when it is there."""
+    """The statements of a text by the codebook, in the order of their cues.
+
+    Needs tags, lemmas and a UD tree, as `sitrep.read` gives them; uses `doc._.attributions` when it is there.
+    """
+    return codable(find_attributions(doc))
+
+
+def find_attributions(doc: Doc) -> list[Statement]:
+    """Everything that PARC and PolNeAR call an attribution, attitudes and attributions inside others included: what `annotate` gives."""
     quotations = find_quotations(doc)
     said = Utterances(doc, quotations)
-    drafts = joined(doc, said, tree_drafts(doc), learned_drafts(doc))
+    drafts = joined(doc, tree_drafts(doc), learned_drafts(doc))
     drafts += quote_drafts(said, drafts)
     drafts += transcript_drafts(said)
     drafts.sort(key=lambda d: (d.cue[0], d.content))
