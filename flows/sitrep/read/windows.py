@@ -1,7 +1,7 @@
 """Which words are read together: whole sentences packed into windows of bounded length.
 
-The encoder sees one window at a time. Windows overlap, and each word's answer is taken from the window that shows it with more context;
-a result depends on the words of its own text alone.
+The encoder sees one window at a time. Neighbouring windows overlap; what is in both is taken from one of them, so that every word is read
+with some context on either side. A result depends on the words of its own text alone.
 """
 from dataclasses import dataclass
 
@@ -11,12 +11,11 @@ OVERLAP = 96  # subwords that a window shares with the one before it, at most
 
 @dataclass(frozen=True)
 class Window:
-    """Words `start` to `end` are read; the answers for `own_start` to `own_end` are kept."""
+    """Words `start` to `end` are read together; `border` is where the next window takes over if no sentence starts near it."""
 
     start: int
     end: int
-    own_start: int
-    own_end: int
+    border: int
 
 
 def units(first, starts, most):
@@ -34,28 +33,20 @@ def units(first, starts, most):
 
 
 def cover(first, starts, most=MOST, overlap=OVERLAP):
-    """The windows of a text, in order; every word is owned once, and ownership changes at the start of a unit."""
+    """The windows of a text, in order, as many sentences each as fit; [] for a text without words."""
     room = most - 2
     runs = units(first, starts, room - overlap)
     spans, at = [], 0
-    while at < len(runs):
+    while runs:
         end = at + 1
         while end < len(runs) and first[runs[end][1]] - first[runs[at][0]] <= room:
             end += 1
         spans.append((at, end))
         if end == len(runs):
             break
-        back = end
-        while back - 1 > at and first[runs[end - 1][1]] - first[runs[back - 1][0]] <= overlap:
-            back -= 1
-        at = back
-    return [_window(runs, spans, i) for i in range(len(spans))]
-
-
-def _window(runs, spans, i):
-    """Ownership passes in the middle of what two windows share."""
-    start, end = spans[i]
-    own_start = start if i == 0 else (start + spans[i - 1][1]) // 2
-    own_end = end if i + 1 == len(spans) else (spans[i + 1][0] + end) // 2
-    words = [run[0] for run in runs] + [runs[-1][1]]
-    return Window(words[start], words[end], words[own_start], words[own_end])
+        at = end
+        while at - 1 > spans[-1][0] and first[runs[end - 1][1]] - first[runs[at - 1][0]] <= overlap:
+            at -= 1
+    words = [run[0] for run in runs] + [run[1] for run in runs[-1:]]
+    borders = [(following[0] + span[1] + 1) // 2 for span, following in zip(spans, spans[1:], strict=False)] + [len(runs)]
+    return [Window(words[a], words[b], words[border]) for (a, b), border in zip(spans, borders, strict=True)]

@@ -128,4 +128,4 @@ def heads(graph, state, hidden):
 def pair_weights(network):
     """What is scored outside the graph: relation weights with the bias as last column (relations, 577), distance scores by link."""
     weight = np.concatenate([network.relation.weight.detach().numpy(), network.relation.bias.detach().numpy()[:, None]], 1)
-    return weight.astype(np.float32), {kind: [round(float(x), 5) for x in values] for kind, values in network.distance.items()}
+    return weight.astype(np.float32), {kind: [round(x, 5) for x in values.tolist()] for kind, values in network.distance.items()}

@@ -1,0 +1,154 @@
+"""The reader: text → spaCy Doc with tags, lemmas, tree, names and attributions, from one ONNX model on one thread."""
+import hashlib
+import json
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from spacy.lang.en import English
+from tokenizers import Tokenizer
+
+from . import links, trees
+from .document import Reading, document
+from .labels import Labels
+from .lemmas import Lemmas
+from .sentences import paragraph_starts, probable_starts
+from .spans import spans
+from .subwords import Subwords
+from .windows import cover
+from .words import split
+
+SHIPPED = Path(__file__).parent / "model"
+FILES = ("reader.onnx", "tokenizer.json", "labels.json", "lemmas.json", "pairs.npy", "distances.json")
+
+
+class Reader:
+    """Made by `Reader.load`. `read` may be called from several threads; results never depend on what was read before."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        missing = [name for name in FILES if not (self.folder / name).is_file()]
+        if missing:
+            raise FileNotFoundError(
+                f"the reader's model is incomplete: {', '.join(missing)} missing in {self.folder}. It ships inside the package: reinstall sitrep, "
+                "or make one with `python -m sitrep.train` and give its folder to Reader.load(path)"
+            )
+        self.labels = Labels.load(self.folder / "labels.json")
+        self.lemmas = Lemmas(self._json("lemmas.json"))
+        self.distances = {kind: np.array(values, np.float32) for kind, values in self._json("distances.json").items()}
+        self.pairs = np.load(self.folder / "pairs.npy")
+        self.subwords = Subwords(Tokenizer.from_file(str(self.folder / "tokenizer.json")))
+        self.session = onnxruntime.InferenceSession(str(self.folder / "reader.onnx"), _options(), providers=["CPUExecutionProvider"])
+        self.outputs = [output.name for output in self.session.get_outputs()]
+        self.width = next(output.shape[1] for output in self.session.get_outputs() if output.name == "hidden")
+        self.vocab = English().vocab
+
+    @classmethod
+    def load(cls, path=None):
+        """The reader of a model folder; of the one in the package by default. Raises FileNotFoundError when files are missing."""
+        return cls(SHIPPED if path is None else path)
+
+    @cached_property
+    def version(self):
+        """Twelve hexadecimal digits that change whenever a file of the model does."""
+        whole = hashlib.sha256()
+        for name in FILES:
+            whole.update(name.encode() + b"\0" + hashlib.sha256((self.folder / name).read_bytes()).digest())
+        return whole.hexdigest()[:12]
+
+    def read(self, text):
+        """The Doc of a text; `doc.text == text` for any text, `doc._.attributions` lists its attributions (see Attribution)."""
+        words = split(text)
+        return document(self.vocab, text, words, self._reading(text, words))
+
+    def _json(self, name):
+        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+
+    def _reading(self, text, words):
+        forms = [text[a:b] for a, b in words]
+        line = paragraph_starts(text, words)
+        spaced = [i == 0 or words[i - 1][1] < start for i, (start, _) in enumerate(words)]
+        pieces = self.subwords.pieces(forms, line, spaced)
+        vectors = np.zeros((len(words), self.width), np.float16)
+        reading = Reading([], [], [], [], [], vectors, [], [])
+        for window in cover(pieces.first, probable_starts(text, words)):
+            self._read_window(window, pieces, forms, line, reading)
+        return reading
+
+    def _read_window(self, window, pieces, forms, line, reading):
+        """Add what the window says about the words that no earlier window has answered for."""
+        begin = len(reading.upos)
+        out = self._run(*self.subwords.window(pieces, window.start, window.end))
+        starts = out["starts"][1:, 0] > 0
+        starts |= np.array(line[window.start : window.end]) == 2
+        end = _border(window, starts, begin, len(forms))
+        first, last = begin - window.start, end - window.start
+        own = {name: values[1:][first:last] for name, values in out.items()}
+        starts = starts[first:last]
+        starts[0] = True
+        tags = [self.labels.xpos[i] for i in own["xpos"].argmax(1)]
+        rules = [self.labels.rules[i] for i in own["rules"].argmax(1)]
+        reading.upos.extend(self.labels.upos[i] for i in own["upos"].argmax(1))
+        reading.xpos.extend(tags)
+        reading.lemmas.extend(map(self.lemmas.lemma, forms[begin:end], tags, rules))
+        for a, b in _ranges(starts):
+            self._read_tree(out["arc_to"][0], out["relation_to"][0], {name: values[a:b] for name, values in own.items()}, begin + a, reading)
+        reading.vectors[begin:end] = own["hidden"]
+        reading.names.extend((a + begin, b + begin, kind, score) for a, b, kind, score in spans(own["names"], self.labels.names))
+        found = links.attributions(spans(out["roles"][1:], self.labels.roles), out, self.distances)
+        for one in found:
+            if first <= one.cue[0][0] < last:
+                reading.attributions.append(_shifted(one, window.start))
+
+    def _run(self, ids, features, first):
+        """Outputs by name, position 0 being [CLS]; the classifier's parts under the names of their heads."""
+        out = dict(zip(self.outputs, self.session.run(None, {"ids": ids, "features": features, "first": first}), strict=True))
+        sizes = self.labels.classes()
+        edges = np.cumsum(list(sizes.values()))[:-1]
+        out.update(zip(sizes, np.split(out.pop("classes"), edges, axis=1), strict=True))
+        return out
+
+    def _read_tree(self, root_arc, root_relation, own, offset, reading):
+        """The tree of one sentence: `own` holds its words' rows; the root is [CLS]."""
+        heads = trees.heads(own["arc_from"] @ np.vstack([root_arc, own["arc_to"]]).T)
+        head = np.vstack([root_relation, own["relation_to"]])[heads + 1]
+        dependent = own["relation_from"]
+        scores = np.concatenate([dependent * head, dependent, head], 1) @ self.pairs[:, :-1].T + self.pairs[:, -1]
+        root = self.labels.relations.index("root")
+        scores[:, root] = np.where(heads < 0, np.inf, -np.inf)
+        reading.relations.extend("ROOT" if i == root else self.labels.relations[i] for i in scores.argmax(1))
+        reading.heads.extend(offset + (i if h < 0 else int(h)) for i, h in enumerate(heads))
+
+
+def _options():
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
+
+
+def _border(window, starts, begin, words):
+    """The word at which the next window takes over: the sentence start nearest to the window's border, in what both show."""
+    if window.end == words:
+        return words
+    candidates = np.flatnonzero(starts) + window.start
+    candidates = candidates[(candidates >= window.border - (window.end - window.border)) & (candidates > begin)]
+    return int(candidates[np.abs(candidates - window.border).argmin()]) if len(candidates) else window.border
+
+
+def _ranges(starts):
+    """Sentences [(first, end)] from a row of bools whose first is set."""
+    at = np.flatnonzero(starts)
+    return list(zip(at, np.append(at[1:], len(starts)), strict=True))
+
+
+def _shifted(found, by):
+    parts = (tuple((a + by, b + by) for a, b in part) for part in (found.source, found.cue, found.content))
+    return links.Linked(*parts, found.score)
+
+
+@lru_cache(maxsize=1)
+def reader():
+    """The reader of the model in the package, loaded once a process."""
+    return Reader.load()
