@@ -1,0 +1,5 @@
+"""Facts as data files: states, armed groups, organizations, office holders, institutions and role words."""
+
+from sitrep.knowledge.load import Body, Country, Institution, Knowledge, KnowledgeError, Office, Roles, load
+
+__all__ = ["Body", "Country", "Institution", "Knowledge", "KnowledgeError", "Office", "Roles", "load"]
