@@ -1,0 +1,90 @@
+"""Descriptions compared: what kind of participant a noun means, what sets one apart, which referent it can go with."""
+
+from __future__ import annotations
+
+from sitrep.extract.mentions import Mention
+from sitrep.resolve.actor_names import Referent, name_kind, nations_in
+
+# Adjectives and nouns that do not tell one holder of a description from another.
+NEUTRAL = {"former", "first", "new", "late", "outgoing", "acting", "own", "same", "said", "old", "current", "then", "ex", "top", "senior", "local",
+           "young", "elderly", "dead", "alleged", "main", "other", "last", "such", "certain", "whole", "entire"}  # fmt: skip
+
+
+def nominal_kind(m: Mention) -> str | None:
+    """Kind that a description's noun gives: several persons are a group, an unknown noun a thing until something else is known."""
+    if m.noun_class is None:
+        return None
+    if m.noun_class.kind == "person" and m.plural or m.noun_class.kind == "country" and m.plural:
+        return "group"
+    return m.noun_class.kind
+
+
+def anaphoric(m: Mention) -> bool:
+    """Bare plurals and bare singular bodies ("army", "police") go on with what was introduced before; "a court" does not."""
+    if any(c.dep_ == "det" for c in m.head.children):
+        return False
+    return bool(m.plural) or (m.noun_class is not None and m.noun_class.kind != "person")
+
+
+def description(m: Mention) -> str:
+    """The words of a description without what opens it: "the country's Constitutional Court" → "country's Constitutional Court"."""
+    start = m.span.start
+    while start < m.head.i and (m.head.doc[start].dep_ == "det" or m.head.doc[start].is_punct or m.head.doc[start].is_space):
+        start += 1
+    return " ".join(m.head.doc[start : m.span.end].text.split())
+
+
+def distinguishing(m: Mention, registry) -> set[str]:
+    """Premodifiers that may tell this one from others of its noun: "female" convict, "constitutional" court; nations are compared apart."""
+    noun_words = set(m.noun.split()) | {m.head.lower_, m.head.lemma_.lower()}
+    inside = {i for a, b, _ in nations_in(list(m.span), registry) for i in range(a, b)}
+    out = set()
+    for t in m.span:
+        if t.i >= m.head.i or t.i in inside or t.is_punct or t.is_space or t.pos_ in {"DET", "PRON", "ADP", "NUM", "PART", "ADV"}:
+            continue
+        if m.owner is not None and t in m.owner.subtree:
+            continue
+        if t.lower_ not in NEUTRAL and t.lower_ not in noun_words and t.lemma_.lower() not in noun_words:
+            out.add(t.lower_)
+    return out
+
+
+def compatible(draft: Referent, referent: Referent) -> bool:
+    """No clash of number, gender, country, owner, kind."""
+    if draft.country and referent.country and draft.country != referent.country:
+        return False
+    if draft.gender and referent.gender and draft.gender != referent.gender:
+        return False
+    if draft.owner is not None and referent.owner is not None and draft.owner is not referent.owner:
+        return False
+    if draft.owner is referent:
+        return False  # "his father" is not he
+    kinds = {draft.kind, referent.kind}
+    if draft.kind and referent.kind and draft.kind != referent.kind and not kinds <= {"organization", "group"}:
+        return False
+    return not (draft.plural is not None and referent.plural is not None and draft.plural != referent.plural and "group" in kinds)
+
+
+def apposable(host: Mention, m: Mention, target: Referent, referent: Referent | None) -> bool:
+    """May `m` be another name or description of `host`? Two names in a row are a list or an address, a number is an age."""
+    if host.type == "name" and m.type == "name" and not (host.noun_class and host.title is None and m.label == "PER" and host.label != "PER"):
+        return False
+    if m.head.pos_ in {"NUM", "DET"} or m.counted:
+        return False
+    kinds = {target.kind, referent.kind if referent is not None else nominal_kind(m)}
+    if m.gender and target.gender and m.gender != target.gender:
+        return False
+    return len(kinds - {None}) < 2 or kinds <= {"organization", "group"}
+
+
+def same_class(m: Mention, other: Mention, referent: Referent, registry) -> bool:
+    """Does a name's own noun, or what the registry knows of it, fit the description?"""
+    kind = referent.kind or name_kind(referent)
+    if kind != m.noun_class.kind and {kind, m.noun_class.kind} != {"organization", "group"}:
+        return False
+    if m.noun_class.kind == "person":
+        return False
+    if other.noun_class is not None and other.noun_class.name == m.noun_class.name:
+        return True
+    hint = registry.title(m.noun)
+    return referent.known is not None and hint is not None and hint.sector is not None and hint.sector == referent.known.sector and hint.sector in {"NGO", "JRN"}

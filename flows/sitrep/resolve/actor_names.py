@@ -1,0 +1,290 @@
+"""Names of one article joined: spellings, acronyms, surnames, shortened forms, registry aliases."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from spacy.tokens import Token
+
+from sitrep.extract.mentions import Mention, entity_at, noun_classes, nouns
+from sitrep.resolve.names import SMALL, acronym_key, is_acronym_of, normalise, same_spelling, skeleton
+
+PERSON_LIKE = {"PER", None}
+MODIFIERS = {"compound", "amod", "nmod", "nmod:desc"}
+NOT_ACTORS = {"EVENT", "WEAPON", "VEHICLE"}
+
+
+@dataclass(slots=True, eq=False)
+class Referent:
+    """What mentions of one article refer to, as it grows. `known` is the registry's entity, `kind` person, country, organization, group, place or thing."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    names: Counter = field(default_factory=Counter)
+    kind: str | None = None
+    known: Any = None
+    country: str | None = None
+    nouns: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    gender: str | None = None
+    plural: bool | None = None
+    counted: bool = False
+    owner: Referent | None = None
+
+    def add(self, mention: Mention) -> None:
+        self.mentions.append(mention)
+        if mention.name is not None:
+            self.names[" ".join(mention.name.text.split())] += 1
+        if mention.noun:
+            self.nouns.add(mention.noun)
+        if mention.noun_class is not None:
+            self.classes.add(mention.noun_class.name)
+        if mention.type != "pronoun" or mention.gender:
+            self.gender = self.gender or mention.gender
+
+    @property
+    def label(self) -> str | None:
+        counts = Counter(m.label for m in self.mentions if m.label)
+        return max(sorted(counts), key=counts.__getitem__) if counts else None
+
+    @property
+    def best_name(self) -> str | None:
+        """The fullest name that the article gives: most words, then most often, then first in the alphabet."""
+        return min(self.names, key=lambda n: (-len(n.split()), -self.names[n], n)) if self.names else None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What resolution of one article knows beside its text."""
+
+    registry: Any
+    published: date | None
+    countries: tuple[str, ...] = ()  # ISO alpha-3, most mentioned first
+    requested: frozenset[int] = frozenset()  # heads of the phrases that extraction uses
+
+
+def nation_of(words: str, registry) -> str | None:
+    """ISO alpha-3 of a country's name or adjective."""
+    return registry.country(words) or registry.demonym(words)
+
+
+def nations_in(tokens: Sequence[Token], registry) -> list[tuple[int, int, str]]:
+    """(first, end, ISO alpha-3) token ranges of countries and demonyms in `tokens`, longest first match, left to right.
+
+    "Iran-backed" names a sponsor and is left out; so is a name that only contains a country ("Islamic State in Iraq" is matched whole).
+    """
+    tokens = [t for t in tokens if not t.is_space]
+    out, i = [], 0
+    while i < len(tokens):
+        for size in (3, 2, 1):
+            words = tokens[i : i + size]
+            if len(words) < size or not words[0].text[:1].isupper():
+                continue
+            code = nation_of(" ".join(t.text for t in words), registry)
+            if code and not is_sponsor(words[-1]):
+                out.append((words[0].i, words[-1].i + 1, code))
+                i += size - 1
+                break
+        i += 1
+    return out
+
+
+def is_sponsor(token: Token) -> bool:
+    """Is `token` the X of "X-backed", "X-led"?"""
+    doc, i = token.doc, token.i
+    return i + 2 < len(doc) and doc[i + 1].text in {"-", "–", "‑"} and doc[i + 2].lower_ in nouns("sponsored")
+
+
+@functools.lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(w for w in normalise(name).split() if w not in SMALL)
+
+
+def join_names(mentions: Iterable[Mention], setting: Setting) -> tuple[dict[int, Referent], dict[int, list[Referent]]]:
+    """Referents of all name mentions, and of families ("the Skripals") all members, by the mention's head position."""
+    book = _NameBook(setting)
+    named = [m for m in mentions if m.type == "name"]
+    shorts = []
+    for m in named:
+        if not book.full(m):
+            shorts.append(m)
+    for m in shorts:
+        book.short(m)
+    return book.found, {m.head.i: members for m in shorts if m.plural and (members := book.family(m))}
+
+
+class _NameBook:
+    """Names seen so far in one article. Full names first; short forms then find the full name that they stand for."""
+
+    def __init__(self, setting: Setting):
+        self.setting = setting
+        self.found: dict[int, Referent] = {}
+        self.by_name: dict[str, Referent] = {}
+        self.by_skeleton: dict[str, list[Referent]] = defaultdict(list)
+        self.by_id: dict[str, Referent] = {}
+        self.by_word: dict[str, list[Referent]] = defaultdict(list)
+        self.acronyms: dict[str, Referent] = {}
+
+    def full(self, m: Mention) -> bool:
+        """Enter a name of several words, a country or a body that the registry knows; False for what may be a short form."""
+        name = " ".join(m.name.text.split())
+        key = normalise(name)
+        country = self._state(m, name)
+        if country is not None:
+            self._put(m, self._country(country))
+            return True
+        if len(key.split()) < 2 and (m.label in PERSON_LIKE or acronym_key(name) is None):
+            known = None if m.label == "PER" or m.title else self._lookup(name, m)
+            if known is None or known.kind == "person":
+                return False
+        referent = self.by_name.get(key) or self._same_spelling(name)
+        if referent is None:
+            known = self._lookup(name, m)
+            referent = self.by_id.setdefault(known.entity_id, Referent(known=known)) if known is not None else Referent()
+            self._index(name, referent)
+        self.by_name[key] = referent
+        self._put(m, referent)
+        return True
+
+    def _state(self, m: Mention, name: str) -> str | None:
+        """The state that the name is, or that it stands for as a participant: "Moscow denies", "US" airstrikes."""
+        registry = self.setting.registry
+        if m.label == "PER" and len(m.name) > 1 or m.title is not None and m.noun_class is not None and m.noun_class.kind == "person":
+            return None
+        code = registry.country(name)
+        if code is None and m.head.i in self.setting.requested:
+            code = registry.metonym(name) or (registry.demonym(name) if m.head.dep_ in MODIFIERS else None)
+        return code
+
+    def _country(self, code: str) -> Referent:
+        state = self.setting.registry.state(code)
+        return self.by_id.setdefault(state.entity_id, Referent(known=state, country=code, kind="country"))
+
+    def _lookup(self, name: str, m: Mention):
+        known = self.setting.registry.lookup(name, on=self.setting.published, countries=self.setting.countries)
+        return known if known is not None and fits(known, m) else None
+
+    def _index(self, name: str, referent: Referent) -> None:
+        self.by_skeleton[skeleton(name)].append(referent)
+        for word in _words(name):
+            if referent not in self.by_word[word]:
+                self.by_word[word].append(referent)
+
+    def _put(self, m: Mention, referent: Referent) -> None:
+        self.found[m.head.i] = referent
+        referent.add(m)
+        after = m.head.doc[m.name.end : m.name.end + 3]
+        if len(after) == 3 and after[0].text == "(" and after[2].text == ")" and acronym_key(after[1].text.rstrip("s")):
+            self.acronyms[normalise(after[1].text)] = referent
+
+    def _same_spelling(self, name: str) -> Referent | None:
+        return next((r for r in self.by_skeleton.get(skeleton(name), ()) if any(same_spelling(name, n) for n in r.names)), None)
+
+    def short(self, m: Mention) -> None:
+        """A one-word name or acronym: the full name before it, else after it, else a referent of its own."""
+        name = " ".join(m.name.text.split())
+        key = normalise(name)
+        referent = self.acronyms.get(key) or self._acronym(name) or self._surname(m, key) or self.by_name.get(key)
+        if referent is None:
+            known = self._lookup(name, m)
+            referent = self.by_id.setdefault(known.entity_id, Referent(known=known)) if known is not None else Referent()
+            self.by_name[key] = referent
+        self._put(m, referent)
+
+    def family(self, m: Mention) -> list[Referent]:
+        """The persons whose surname is `m` in the plural, in the order of the text; empty if fewer than two."""
+        key = normalise(m.name.text)
+        members = [r for r in self.by_word.get(key[:-1], ()) if key.endswith("s") and is_person(r)]
+        return sorted(members, key=lambda r: r.mentions[0].head.i) if len(members) > 1 else []
+
+    def _acronym(self, name: str) -> Referent | None:
+        if acronym_key(name) is None and not (sum(c.isupper() for c in name) > 1 and len(name) < 8):
+            return None
+        first = name[0].lower()
+        for word, referents in self.by_word.items():
+            if word[0] == first:
+                for r in referents:
+                    if any(is_acronym_of(name, n) for n in r.names):
+                        self.acronyms[normalise(name)] = r
+                        return r
+        return None
+
+    def _surname(self, m: Mention, key: str) -> Referent | None:
+        candidates = [r for r in self.by_word.get(key, ()) if self._may_shorten(m, key, r)]
+        if m.gender:
+            candidates = [r for r in candidates if r.gender in {None, m.gender}] or candidates
+        if not candidates:
+            return None
+        before = lambda r: sum(x.head.i < m.head.i for x in r.mentions)  # noqa: E731
+        latest = lambda r: max((x.head.i for x in r.mentions if x.head.i < m.head.i), default=-1)  # noqa: E731
+        return max(candidates, key=lambda r: (before(r) > 0, before(r), latest(r), -r.mentions[0].head.i))
+
+    def _may_shorten(self, m: Mention, key: str, r: Referent) -> bool:
+        if r.kind == "country" or r.label in NOT_ACTORS or m.label in NOT_ACTORS:
+            return False
+        if is_person(r):
+            ends = {w for n in r.names for w in (_words(n)[0], _words(n)[-1]) if _words(n)}
+            return key in ends and (m.label in PERSON_LIKE or bool(m.title) or is_subject(m.head))
+        return m.label not in {"PER", "LOC"} and not m.title and key not in noun_classes() and nation_of(m.name.text, self.setting.registry) is None
+
+
+def fits(known, m: Mention) -> bool:
+    """Does the registry's entity agree with what the mention shows? A person's title does not go with a body, nor a place's label with a person."""
+    if m.title is not None and m.noun_class is not None and m.noun_class.kind == "person":
+        return known.kind == "person"
+    if m.label == "PER":
+        return known.kind == "person" or len(m.name) > 1 or known.kind in {"organization", "group"}
+    return not (m.label == "LOC" and known.kind == "person")
+
+
+def is_subject(token: Token) -> bool:
+    return token.dep_.split(":")[0] in {"nsubj", "csubj"}
+
+
+def is_person(r: Referent) -> bool:
+    """Is it a person, by registry, title, label, or the look of the name?"""
+    if r.kind is not None:
+        return r.kind == "person"
+    if r.known is not None:
+        return r.known.kind == "person"
+    if any(m.title is not None and m.noun_class is not None and m.noun_class.kind == "person" for m in r.mentions):
+        return True
+    return r.label == "PER"
+
+
+def name_kind(r: Referent) -> str | None:
+    """Kind of a referent that has a name."""
+    if r.kind is not None:
+        return r.kind
+    if r.known is not None:
+        return r.known.kind
+    if is_person(r):
+        return "group" if r.mentions and all(m.plural for m in r.mentions if m.type == "name") else "person"
+    if r.label in NOT_ACTORS:
+        return "thing"
+    if any(m.type == "name" and m.noun_class is not None and m.noun_class.kind != "person" for m in r.mentions):
+        return "organization"
+    if r.label == "LOC":
+        return "place"
+    if r.label == "NORP":
+        return "group"
+    if r.label == "ORG":
+        return "organization"
+    if r.gender in {"m", "f"}:
+        return "person"
+    return None
+
+
+def inner_names(mention: Mention) -> list[Token]:
+    """Heads of proper names used as modifiers inside a description: "Hashd al-Shaabi" forces, "MoD" spokesman."""
+    head = mention.head
+    out = []
+    for child in head.children:
+        if child.i < head.i and child.dep_.split(":")[0] in {"compound", "amod", "nmod"} and child.dep_ not in {"nmod:poss", "nmod:desc"}:
+            if (child.pos_ in {"PROPN", "X"} or entity_at(child) is not None) and not is_sponsor(child):
+                out.append(child)
+    return out

@@ -1,0 +1,132 @@
+"""Pronouns → the referent that they stand for: agreement first, then nearness, grammatical role and how much the text speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from spacy.tokens import Token
+
+from sitrep.extract.mentions import FEMALE, FIRST, FIRST_PLURAL, IT, MALE, THEY, Mention
+from sitrep.extract.phrases import relation
+from sitrep.resolve.actor_names import Referent
+
+SENTENCES = 4  # how far back a pronoun looks
+MENTIONS = 60
+
+
+class Recent:
+    """The mentions of a text so far with their referents, newest last."""
+
+    def __init__(self, sentence: Sequence[int]):
+        self.sentence = sentence
+        self.seen: list[tuple[Mention, Referent]] = []
+
+    def add(self, mention: Mention, referent: Referent) -> None:
+        self.seen.append((mention, referent))
+
+    def replace(self, old: Referent, new: Referent) -> None:
+        self.seen = [(m, new if r is old else r) for m, r in self.seen]
+
+    def before(self, mention: Mention, sentences: int) -> list[tuple[Mention, Referent]]:
+        """Mentions up to `sentences` sentences back, newest first."""
+        here, out = self.sentence[mention.head.i], []
+        for m, r in reversed(self.seen[-MENTIONS:]):
+            if here - self.sentence[m.head.i] > sentences:
+                break
+            out.append((m, r))
+        return out
+
+    def latest(self, mention: Mention, fits: Callable[[Referent], bool], sentences: int) -> Referent | None:
+        return next((r for _, r in self.before(mention, sentences) if fits(r)), None)
+
+
+def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent | None:
+    """The best referent for a pronoun; `requested` says that it does or says something, so it is no mere thing."""
+    word = pronoun.head.lower_
+    if word in FIRST | FIRST_PLURAL:
+        return _same_word(pronoun, recent)
+    best, best_score = None, 0.0
+    counts: dict[int, int] = {}
+    candidates = recent.before(pronoun, SENTENCES)
+    for _, r in candidates:
+        counts[id(r)] = counts.get(id(r), 0) + 1
+    for m, r in candidates:
+        agreement = agrees(word, m, r, requested)
+        if agreement is None or blocked(pronoun.head, m.head):
+            continue
+        distance = recent.sentence[pronoun.head.i] - recent.sentence[m.head.i]
+        score = 10.0 + agreement - 1.6 * distance + prominence(m.head) + 0.35 * min(counts[id(r)], 4) + 0.15 * min(len(r.mentions), 6)
+        score -= 0.01 * (pronoun.head.i - m.head.i)
+        if parallel(pronoun.head, m.head):
+            score += 0.5
+        if score > best_score:
+            best, best_score = r, score
+    return best
+
+
+def _same_word(pronoun: Mention, recent: Recent) -> Referent | None:
+    """ "I" and "we" outside a known quotation: whoever the last one was, in the same passage."""
+    return next((r for m, r in recent.before(pronoun, 1) if m.type == "pronoun" and m.head.lower_ in FIRST | FIRST_PLURAL), None)
+
+
+def agrees(word: str, m: Mention, r: Referent, requested: bool) -> float | None:
+    """None where number, gender or kind forbid it; else a bonus or malus."""
+    if m.type == "pronoun" and m.head.lower_ in FIRST | FIRST_PLURAL and word not in MALE | FEMALE:
+        return None
+    if word in MALE | FEMALE:
+        gender = "m" if word in MALE else "f"
+        if r.gender not in {None, gender} or r.plural and not r.names:
+            return None
+        if r.kind == "person":
+            return 1.0 if r.gender == gender else 0.6
+        return 0.0 if r.kind is None and r.names else None
+    if word in IT:
+        if r.kind == "person" or r.gender or r.plural and r.kind == "group":
+            return None
+        if r.kind in {"organization", "country"}:
+            return 0.5
+        if r.kind == "group":
+            return 0.3
+        return None if requested else 0.0
+    if word in THEY:
+        if r.kind == "group" or r.plural and r.kind == "person":
+            return 1.0
+        if r.kind == "organization":
+            return 0.2
+        if _coordinated(m.head) and r.kind in {"person", "country"}:
+            return 0.5
+        if r.kind == "person" and not r.names and r.gender is None:
+            return -1.0
+        return None if requested or not r.plural else 0.0
+    return None
+
+
+def _coordinated(head: Token) -> bool:
+    return any(relation(c) == "conj" and c.pos_ in {"NOUN", "PROPN"} for c in head.children)
+
+
+def prominence(head: Token) -> float:
+    """Subjects before objects before the rest; the main clause's before others."""
+    rel = relation(head)
+    if rel == "nsubj":
+        return 1.2 if relation(head.head) in {"ROOT", "root", "parataxis", "ccomp"} else 0.9
+    if rel in {"obj", "iobj"} or head.dep_ == "obl:agent":
+        return 0.4
+    if head.dep_ == "nmod:poss":
+        return 0.3
+    if rel in {"appos", "flat"}:
+        return 0.2
+    return 0.1
+
+
+def parallel(one: Token, other: Token) -> bool:
+    return relation(one) == relation(other) == "nsubj"
+
+
+def blocked(pronoun: Token, candidate: Token) -> bool:
+    """Arguments of one verb are different people ("X met him"), and a phrase does not contain its own antecedent as owner ("his father")."""
+    if pronoun.dep_ == "nmod:poss":
+        return pronoun.head is candidate
+    if pronoun.lower_.endswith(("self", "selves")):
+        return False
+    return pronoun.head is candidate.head and relation(candidate) in {"nsubj", "obj", "iobj", "obl"} and relation(pronoun) in {"nsubj", "obj", "iobj", "obl"}

@@ -1,0 +1,181 @@
+"""Participants of one article: which phrases mean the same actor, and what the actor is (CODEBOOK "Actors")."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from sitrep.extract.mentions import Mention, find_mentions
+from sitrep.extract.phrases import head_of
+from sitrep.resolve.actor_documents import is_document, issuer
+from sitrep.resolve.actor_names import Referent, Setting
+from sitrep.resolve.coreference import Discourse
+from sitrep.resolve.names import normalise
+from sitrep.resolve.roles import Coder, Coding, home_country
+
+CONFIDENCE = {"registry": 0.95, "name": 0.85, "description": 0.65}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One participant, as this article shows it."""
+
+    actor_id: str
+    name: str
+    kind: str  # person, country, organization, group
+    country: str | None  # ISO alpha-3
+    sector: str
+    role: str | None = None
+    affiliation_id: str | None = None  # an actor's id, or the state's, which is its ISO alpha-3 code
+    aliases: tuple[str, ...] = ()
+    resolution: str = "description"  # registry, name, description
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Where the text mentions an actor; offsets are code points, half open."""
+
+    actor_id: str
+    start: int
+    end: int
+    mention_type: str  # name, nominal, pronoun
+
+
+@dataclass(slots=True)
+class ArticleActors:
+    """The actors of one article, their mentions, and the way from a phrase to its actor."""
+
+    actors: list[Actor]
+    mentions: list[ActorMention]
+    _by_head: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _how: dict[int, str] = field(default_factory=dict)
+
+    def each(self, span: Span) -> list[Actor]:
+        """All actors that a phrase stands for: "the Skripals" are two."""
+        known = {a.actor_id: a for a in self.actors}
+        return [known[i] for i in self._by_head.get(head_of(span).i, ()) if i in known]
+
+    def of(self, span: Span) -> Actor | None:
+        """The actor that a phrase stands for, the first if several; None for a phrase that was not asked for or means no participant."""
+        return next(iter(self.each(span)), None)
+
+    def how(self, span: Span) -> str:
+        """What kind of words the phrase is: name, nominal, pronoun, document."""
+        return self._how.get(head_of(span).i, "nominal")
+
+    def with_event_countries(self, countries: Mapping[str, str | None]) -> ArticleActors:
+        """The same actors; those unnamed whose country is unknown take the country of their event, by actor id."""
+        filled = [
+            replace(a, country=countries[a.actor_id])
+            if a.country is None and a.resolution == "description" and countries.get(a.actor_id) and a.sector not in {"UNK", "EDU", "JRN", "IGO"}
+            else a
+            for a in self.actors
+        ]
+        return replace(self, actors=filled)
+
+
+def resolve_actors(
+    doc: Doc,
+    spans: Sequence[Span],
+    *,
+    registry,
+    published: date | None = None,
+    quote_speakers: Mapping[int, Span] | None = None,
+    toponyms: Iterable[tuple[int, int, str]] = (),
+) -> ArticleActors:
+    """Actors of all phrases in `spans` (sources, addressees, targets, event participants; one participant each).
+
+    `quote_speakers` gives, for a pronoun of the first person inside a quotation, by token position, the source of the quotation.
+    `toponyms` are (char_start, char_end, ISO alpha-3) of places already resolved: they tell what country the article is about.
+    """
+    found = find_mentions(doc)
+    home, countries = home_country(doc, registry, toponyms)
+    heads = sorted({head_of(span).i for span in spans})
+    speakers = _who_speaks(doc, found, heads)
+    sources = {head_of(s).i for s in (quote_speakers or {}).values()}
+    setting = Setting(registry, published, countries, frozenset(sources | {t.i for t in speakers.values()}))
+    discourse = Discourse(doc, found, setting, quote_speakers or {})
+    discourse.run()
+    return _Collection(discourse, Coder(discourse, home)).collect(speakers)
+
+
+def _who_speaks(doc: Doc, found: Sequence[Mention], heads: Sequence[int]) -> dict[int, Token]:
+    """The token that means the participant: of a document its issuer, else the head itself."""
+    mentions = {m.head.i: m for m in found}
+    documents = [m.head for m in found if is_document(m.head)]
+    return {i: (issuer(doc[i], mentions, documents) or doc[i]) if is_document(doc[i]) else doc[i] for i in heads}
+
+
+class _Collection:
+    """Referents that are used, turned into actors with ids."""
+
+    def __init__(self, discourse: Discourse, coder: Coder):
+        self.discourse, self.coder = discourse, coder
+        self.ids: dict[int, str | None] = {}  # by identity of the referent
+        self.actors: dict[str, Actor] = {}
+        self.members: dict[str, list[Referent]] = {}
+        self.described: Counter = Counter()
+
+    def collect(self, speakers: Mapping[int, Token]) -> ArticleActors:
+        by_head, how = {}, {}
+        for i, token in speakers.items():
+            ids = [self.actor_id(r) for r in self.discourse.referents(token.i)]
+            by_head[i] = tuple(dict.fromkeys(x for x in ids if x is not None))
+            mention = self.discourse.mention_of.get(token.i)
+            how[i] = "document" if token.i != i else mention.type if mention is not None else "name"
+        mentions = sorted({m for a, rs in self.members.items() for r in rs for m in _mentions(a, r)}, key=lambda m: (m.start, m.end, m.actor_id))
+        actors = [replace(a, aliases=_aliases(self.discourse.doc, a, mentions)) for a in self.actors.values()]
+        return ArticleActors(sorted(actors, key=lambda a: a.actor_id), mentions, by_head, how)
+
+    def actor_id(self, referent: Referent) -> str | None:
+        """The id of the referent's actor, which is made when first asked for; None if it is no participant."""
+        if id(referent) in self.ids:
+            return self.ids[id(referent)]
+        self.ids[id(referent)] = None  # a body that is its own affiliate
+        coding = self.coder.code(referent)
+        if coding is None:
+            return None
+        key = self._key(referent, coding)
+        self.ids[id(referent)] = key
+        self.members.setdefault(key, []).append(referent)
+        affiliation = self.actor_id(coding.affiliation) if isinstance(coding.affiliation, Referent) else coding.affiliation
+        if key not in self.actors:
+            self.actors[key] = Actor(key, coding.name, coding.kind, coding.country, coding.sector, coding.role,
+                                     affiliation if affiliation != key else None, (), coding.resolution, CONFIDENCE[coding.resolution])
+        return key
+
+    def _key(self, referent: Referent, coding: Coding) -> str:
+        known = self.coder.known_of(referent)
+        if known is not None:
+            return known.entity_id
+        key = slug(coding.name, coding.country, coding.kind)
+        if coding.resolution == "description":  # two crowds of "people" in one article are two
+            self.described[key] += 1
+            return key if self.described[key] == 1 else f"{key}-{self.described[key]}"
+        return key
+
+
+def slug(name: str, country: str | None, kind: str) -> str:
+    """An id from name, country and kind, the same in every article: "yehia-rasool-irq-person"."""
+    words = normalise(name).replace(" ", "-")
+    if len(words) > 60:
+        words = f"{words[:48]}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+    return f"{words or 'unnamed'}-{(country or 'xx').lower()}-{kind}"
+
+
+def _mentions(actor_id: str, referent: Referent) -> Iterable[ActorMention]:
+    for m in referent.mentions:
+        if m.type == "name" and m.title is None and m.head.dep_ != "appos":
+            yield ActorMention(actor_id, m.name.start_char, m.name.end_char, "name")
+        else:
+            yield ActorMention(actor_id, m.span.start_char, m.span.end_char, m.type)
+
+
+def _aliases(doc: Doc, actor: Actor, mentions: Sequence[ActorMention]) -> tuple[str, ...]:
+    return tuple(sorted({" ".join(doc.text[m.start : m.end].split()) for m in mentions if m.actor_id == actor.actor_id and m.mention_type != "pronoun"}))

@@ -1,0 +1,319 @@
+"""Mentions of one article → referents: names joined, then appositions, descriptions and pronouns in the order of the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from sitrep.extract.mentions import Mention, mention_at, nouns
+from sitrep.extract.phrases import children, head_of, relation
+from sitrep.knowledge.lexicon import lexicon
+from sitrep.resolve.actor_descriptions import anaphoric, apposable, compatible, description, distinguishing, nominal_kind, same_class
+from sitrep.resolve.actor_names import Referent, Setting, inner_names, join_names, name_kind, nation_of, nations_in
+from sitrep.resolve.actor_pronouns import Recent, antecedent
+from sitrep.resolve.names import normalise
+
+COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
+CATAPHORA = 3  # sentences in which "a war monitor" may get its name
+
+
+class Discourse:
+    """The referents of a document, built mention by mention."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], setting: Setting, quote_speakers: Mapping[int, Span]):
+        self.doc, self.setting, self.requested, self.quote_speakers = doc, setting, setting.requested, quote_speakers
+        self.mentions = with_requested(doc, mentions, setting)
+        self.named, self.families = join_names(self.mentions, setting)
+        self.at: dict[int, Referent] = {}
+        self.mention_of = {m.head.i: m for m in self.mentions}
+        self.sentence = sentence_numbers(doc)
+        self.recent = Recent(self.sentence)
+        self.by_noun: dict[str, list[Referent]] = defaultdict(list)
+        self.by_class: dict[str, list[Referent]] = defaultdict(list)
+        self.collective: dict[tuple[str, str], Referent] = {}
+        self.introductions = self._introductions()
+
+    def run(self) -> None:
+        for m in self.mentions:
+            referent = self.resolve(m)
+            if referent is not None:
+                self.place(m, referent)
+
+    def referents(self, head: int) -> list[Referent]:
+        """What the mention at `head` refers to: one, a family ("the Skripals"), or nothing."""
+        m = self.mention_of.get(head)
+        family = self.families.get(head) if m is not None else None
+        if family:
+            return family
+        referent = self.at.get(head)
+        return [referent] if referent is not None else []
+
+    def place(self, m: Mention, referent: Referent) -> None:
+        self.at[m.head.i] = referent
+        if m.type != "name":
+            referent.add(m)
+        if m.type == "pronoun":
+            referent.gender = referent.gender or m.gender
+        if m.noun_class is not None:
+            _push(self.by_class[m.noun_class.name], referent)
+        for noun in {m.noun, m.head.lemma_.lower()} - {""}:
+            _push(self.by_noun[noun], referent)
+        self.recent.add(m, referent)
+
+    def resolve(self, m: Mention) -> Referent | None:
+        if m.type == "pronoun":
+            return self._pronoun(m)
+        if m.type == "name":
+            return self._name(m)
+        return self._nominal(m)
+
+    # Names
+
+    def _introductions(self) -> list[tuple[int, Mention, Referent]]:
+        """(sentence, mention, referent) where each named referent appears first."""
+        seen, out = set(), []
+        for m in self.mentions:
+            referent = self.named.get(m.head.i)
+            if referent is not None and id(referent) not in seen:
+                seen.add(id(referent))
+                out.append((self.sentence[m.head.i], m, referent))
+        return out
+
+    def _name(self, m: Mention) -> Referent:
+        referent = self.named[m.head.i]
+        if referent.kind is None:
+            referent.kind = name_kind(referent)
+        if referent.country is None and referent.known is not None:
+            referent.country = referent.known.country
+        if referent.owner is None and m.owner is not None:
+            referent.owner = self.at.get(m.owner.i)
+        joined = self._apposed(m, referent)
+        if joined is not None and joined is not referent:
+            self._merge(joined, referent)
+        return referent
+
+    def _merge(self, earlier: Referent, named: Referent) -> None:
+        """The description `earlier` turns out to be `named`."""
+        for m in earlier.mentions:
+            named.add(m)
+            self.at[m.head.i] = named
+        named.mentions.sort(key=lambda m: m.head.i)
+        named.country = named.country or earlier.country
+        named.owner = named.owner or earlier.owner
+        for index in (self.by_noun, self.by_class):
+            for referents in index.values():
+                if earlier in referents:
+                    referents[referents.index(earlier)] = named
+        for key, referent in self.collective.items():
+            if referent is earlier:
+                self.collective[key] = named
+        self.recent.replace(earlier, named)
+
+    def _apposed(self, m: Mention, referent: Referent | None) -> Referent | None:
+        """The referent that `m` stands in apposition to: "Saeed Khatibzadeh, spokesman for …", "X is the president"."""
+        host = None
+        if relation(m.head) == "appos":
+            host = m.head.head
+        elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in m.head.children):
+            host = next(iter(children(m.head, "nsubj")), None)
+        other = self.mention_of.get(host.i) if host is not None else None
+        if other is None or other.type == "pronoun" or host.i not in self.at:
+            return None
+        target = self.at[host.i]
+        return target if apposable(other, m, target, referent) else None
+
+    # Descriptions
+
+    def _nominal(self, m: Mention) -> Referent:
+        owner = self.at.get(m.owner.i) if m.owner is not None else None
+        country = self._country(m, owner)
+        draft = Referent(kind=nominal_kind(m), country=country, gender=m.gender, plural=m.plural, counted=m.counted, owner=owner)
+        apposed = self._apposed(m, draft)
+        if apposed is not None:
+            return apposed
+        found = self._inside(m) or self._registered(m, draft) or self._collective(m, draft)
+        if found is None and not (m.counted and not m.definite):
+            found = self._definite(m, draft) if m.definite or anaphoric(m) else None
+        if found is None and not m.definite:
+            found = self._named_later(m, draft)
+        if found is None:
+            found = draft
+        if found is not draft:
+            found.country = found.country or country
+        self._remember(m, found, country)
+        return found
+
+    def _country(self, m: Mention, owner: Referent | None) -> str | None:
+        """State that the words tie the description to: "South Korean court", "Mexico's Senate", "government of Iraq"."""
+        before = [t for t in self.doc[m.span.start : m.head.i + 1] if m.owner is None or t.i <= m.owner.i or t not in m.owner.subtree]
+        if owner is not None and owner.kind == "country":
+            return owner.country
+        found = nations_in(before, self.setting.registry)
+        if found:
+            return found[0][2]
+        for child in children(m.head, "nmod"):
+            if child.i > m.head.i and any(c.lower_ in {"of", "in"} for c in child.children if relation(c) == "case"):
+                referent = self.named.get(child.i)
+                if referent is not None and referent.kind == "country":
+                    return referent.country
+        return owner.country if owner is not None and owner.kind == "person" and m.noun_class is not None and m.noun_class.kind == "organization" else None
+
+    def _inside(self, m: Mention) -> Referent | None:
+        """The body named inside: "Hashd al-Shaabi forces", "four members of Kataib Hezbollah", but not "US forces"."""
+        if m.head.lemma_.lower() not in nouns("parts") and m.head.lower_ not in nouns("parts"):
+            return None
+        tokens = inner_names(m)
+        if m.plural:
+            tokens += [c for c in children(m.head, "nmod") if c.i > m.head.i and c.pos_ == "PROPN" and any(g.lower_ in {"of", "from"} for g in c.children)]
+            tokens += [o for a in children(m.head, "acl") if a.lemma_ in {"belong", "belonging"} for o in children(a, "obl")]
+        for token in tokens:
+            referent = self.at.get(token.i) or self.referent_at(token)
+            if referent is not None and referent.kind in {"organization", "group"} and referent.label != "PER":
+                return referent
+        return None
+
+    def referent_at(self, token: Token) -> Referent | None:
+        """The referent named by a modifier, which heads no phrase of its own."""
+        inner = mention_at(token)
+        if inner is None or inner.type != "name" or nation_of(inner.name.text, self.setting.registry):
+            return None
+        name = " ".join(inner.name.text.split())
+        key = normalise(inner.name.text)
+        for _, _, referent in self.introductions:
+            if any(normalise(n) == key for n in referent.names):
+                return referent if name_kind(referent) in {"organization", "group"} else None
+        known = self.setting.registry.lookup(name, on=self.setting.published, countries=self.setting.countries)
+        if known is None or known.kind != "organization":
+            return None
+        referent = Referent(known=known, kind=known.kind, country=known.country)
+        referent.names[name] += 1
+        self.introductions.append((self.sentence[token.i], inner, referent))
+        return referent
+
+    def _registered(self, m: Mention, draft: Referent) -> Referent | None:
+        """A description that is an institution's name ("the US military", "the Iranian foreign ministry") or an office with one holder."""
+        if m.counted or draft.kind not in {"organization", "person"} and (draft.kind is not None or draft.country is None):
+            return None
+        words = description(m)
+        registry, day = self.setting.registry, self.setting.published
+        if draft.kind == "person":
+            if not m.definite:
+                return None
+            known = registry.office(words, draft.country or self._home(), day)
+        else:
+            known = registry.lookup(words, on=day, countries=(draft.country,) if draft.country else self.setting.countries[:1])
+        if known is None or (known.kind == "country"):
+            return None
+        referent = next((r for r in self.at.values() if r.known is not None and r.known.entity_id == known.entity_id), None)
+        if referent is not None:
+            return referent
+        if draft.kind == "person":
+            return None  # the office, not the person: the article has not named him
+        draft.known, draft.country = known, known.country
+        return None
+
+    def _home(self) -> str | None:
+        return self.setting.countries[0] if self.setting.countries else None
+
+    def _collective(self, m: Mention, draft: Referent) -> Referent | None:
+        """The one army, police, government … of a state."""
+        if m.noun_class is None or m.noun_class.name not in COLLECTIVES or m.counted or draft.country is None:
+            return None
+        if draft.owner is not None and draft.owner.kind not in {"country", "person"}:
+            return None
+        return self.collective.get((m.noun_class.name, draft.country))
+
+    def _remember(self, m: Mention, referent: Referent, country: str | None) -> None:
+        if m.noun_class is not None and m.noun_class.name in COLLECTIVES and country and not m.counted:
+            self.collective.setdefault((m.noun_class.name, country), referent)
+
+    def _definite(self, m: Mention, draft: Referent) -> Referent | None:
+        """The last compatible referent called by the same noun, by one of its class, or by a noun as general as "the group"."""
+        nouns_of = [m.noun, m.head.lemma_.lower()]
+        for noun in dict.fromkeys(n for n in nouns_of if n):
+            for referent in reversed(self.by_noun.get(noun, ())):
+                if compatible(draft, referent) and not self._distinct(m, referent):
+                    return referent
+        if m.noun_class is None:
+            return None
+        if not distinguishing(m, self.setting.registry):
+            for referent in reversed(self.by_class.get(m.noun_class.name, ())[-6:]):
+                if referent.names and compatible(draft, referent):
+                    return referent
+            general = lexicon("actor_nouns")["general"]
+            for kind, words in general.items():
+                if m.noun in words and m.definite:
+                    return self.recent.latest(m, lambda r: _of_kind(r, kind) and compatible(draft, r), sentences=2)
+        return None
+
+    def _distinct(self, m: Mention, referent: Referent) -> bool:
+        """Do the words of `m` set it apart from `referent`: another court, the "female" convict?"""
+        new = distinguishing(m, self.setting.registry)
+        if not new:
+            return False
+        old = {w.lower() for n in referent.names for w in n.split()}
+        for other in referent.mentions:
+            old |= {t.lower_ for t in other.span} | {t.lemma_.lower() for t in other.span}
+        return not new <= old
+
+    def _named_later(self, m: Mention, draft: Referent) -> Referent | None:
+        """ "a war monitor" whose name comes a sentence or two later."""
+        if m.noun_class is None or m.plural or m.counted or m.noun_class.kind == "country" or self.sentence[m.head.i] > 60 and not self.requested:
+            return None
+        here = self.sentence[m.head.i]
+        for sentence, other, referent in self.introductions:
+            if sentence < here or other.head.i <= m.head.i:
+                continue
+            if sentence > here + CATAPHORA:
+                break
+            if same_class(m, other, referent, self.setting.registry) and compatible(draft, referent):
+                return referent
+        return None
+
+    # Pronouns
+
+    def _pronoun(self, m: Mention) -> Referent | None:
+        speaker = self.quote_speakers.get(m.head.i)
+        if speaker is not None:
+            return self.at.get(head_of(speaker).i) or self.named.get(head_of(speaker).i)
+        return antecedent(m, self.recent, requested=m.head.i in self.requested)
+
+
+def with_requested(doc: Doc, found: Sequence[Mention], setting: Setting) -> list[Mention]:
+    """All mentions of the text and, where a requested participant is only a modifier ("US" of "US airstrikes"), that one too."""
+    mentions = list(found)
+    known = {m.head.i for m in mentions}
+    for i in sorted(setting.requested - known):
+        if doc[i].is_space:
+            continue
+        nation = next(((a, b) for a, b, _ in nations_in(doc[max(0, i - 2) : i + 1], setting.registry) if a <= i < b), None)
+        name = doc[nation[0] : nation[1]] if nation else None
+        inside = next((m for m in mentions if m.name is not None and m.name.start <= i < m.name.end), None)
+        if inside is None or name is not None:
+            mention = Mention(doc[i], name, "name", name, "LOC", plural=False) if name is not None else mention_at(doc[i])
+            if mention is not None:
+                mentions.append(mention)
+    return sorted(mentions, key=lambda m: m.head.i)
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    out, n = [], -1
+    for token in doc:
+        n += bool(token.is_sent_start) or n < 0
+        out.append(n)
+    return out
+
+
+def _of_kind(referent: Referent, kind: str) -> bool:
+    return referent.kind == kind or kind == "organization" and referent.kind == "group" and bool(referent.names)
+
+
+def _push(referents: list[Referent], referent: Referent) -> None:
+    """Last used comes last."""
+    if referents and referents[-1] is referent:
+        return
+    if referent in referents:
+        referents.remove(referent)
+    referents.append(referent)

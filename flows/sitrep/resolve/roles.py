@@ -1,0 +1,314 @@
+"""What a referent is: kind, country, sector, role, affiliation. Registry first, then title and description, then its body, then the article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from sitrep.extract.mentions import Mention, nouns
+from sitrep.extract.phrases import children, relation
+from sitrep.resolve.actor_descriptions import description
+from sitrep.resolve.actor_names import Referent, inner_names, name_kind, nations_in
+from sitrep.resolve.coreference import Discourse
+
+# Nouns that say who someone is to someone, not which office he holds.
+NO_OFFICE = {"man", "woman", "person", "civilian", "protester", "source", "refugee", "gunman", "criminal", "insurgent", "militiaman", "athlete"}
+DOMESTIC = {"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "MED", "SPY"}  # whose unnamed bearers belong to the country that the article is about
+STATE = {"GOV", "MIL", "COP", "LEG", "SPY"}
+CONVICTING = {"convict", "sentence", "jail", "imprison"}
+FORMER = {"former", "ex", "ousted", "deposed", "late"}
+COUNTING = {"at", "least", "more", "than", "up", "to", "about", "over", "nearly", "around", "some", "of", "almost", "approximately", "fewer", "another", "as", "many"}
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A referent's codes. `affiliation` is a referent, the ISO alpha-3 code of a state, or None."""
+
+    name: str
+    kind: str
+    country: str | None
+    sector: str
+    role: str | None
+    affiliation: Referent | str | None
+    resolution: str  # registry, name, description
+
+
+class Coder:
+    """Codes for the referents of one article; `home` is the country that the article is about, None if no single one stands out."""
+
+    def __init__(self, discourse: Discourse, home: str | None):
+        self.discourse, self.registry, self.home = discourse, discourse.setting.registry, home
+
+        self._facts: dict[int, Facts] = {}
+
+    def facts(self, r: Referent) -> Facts:
+        return self._facts.setdefault(id(r), Facts(r, self))
+
+    def known_of(self, r: Referent):
+        """The registry's entity for the referent, or None."""
+        return self.facts(r).known
+
+    def code(self, r: Referent) -> Coding | None:
+        """None for what is no participant: a place, a weapon, a day."""
+        facts = self.facts(r)
+        kind = facts.kind
+        if kind is None or kind in {"place", "thing"}:
+            return None
+        return Coding(facts.name, kind, facts.country, facts.sector, facts.role, facts.affiliation, facts.resolution)
+
+
+class Facts:
+    """What is known of one referent, each fact from the best source that has it."""
+
+    def __init__(self, referent: Referent, coder: Coder):
+        self.r, self.coder, self.registry = referent, coder, coder.registry
+        self.known = referent.known or self._lookup()
+
+    def _lookup(self) -> Any:
+        """By name, by title and name ("President Biden"), by the description as it stands ("the US military")."""
+        setting = self.coder.discourse.setting
+        r = self.r
+        if r.kind in {"place", "thing"} or not r.names:
+            return None
+        countries = (r.country,) if r.country else setting.countries
+        titled = [f"{m.title.text} {m.name.text}" for m in r.mentions if m.type == "name" and m.title is not None and m.noun_class and m.noun_class.kind == "person"]
+        for words in dict.fromkeys([*titled, r.best_name]):
+            known = self.registry.lookup(" ".join(words.split()), on=setting.published, countries=countries)
+            if known is not None and _agrees(known, r):
+                return known
+        return None
+
+    @cached_property
+    def described(self) -> list[tuple[str, Mention]]:
+        """Titles and descriptions in text order, offices before the rest: ("US President", mention)."""
+        out = []
+        for m in self.r.mentions:
+            if m.type == "name" and m.title is not None:
+                out.append((title_words(m), m))
+            elif m.type == "nominal":
+                out.append((uncounted(m), m))
+        rank = {"name": 0, "nominal": 1}
+        return sorted(((w, m) for w, m in out if w), key=lambda x: (_no_office(x[1]), x[1].type != "name" and relation(x[1].head) != "appos", rank[x[1].type]))
+
+    @cached_property
+    def hints(self) -> list[Any]:
+        out = []
+        for words, m in self.described[:6]:
+            hint = self.registry.title(words)
+            if hint.sector is None and m.noun:
+                short = self.registry.title(m.noun)
+                hint = hint if short.sector is None else short
+            out.append(hint)
+        return out
+
+    @cached_property
+    def kind(self) -> str | None:
+        if self.known is not None:
+            return self.known.kind
+        kind = self.r.kind
+        if kind is None:
+            kind = name_kind(self.r) if self.r.names else next((h.kind for h in self.hints if h.kind), None)
+        if kind is None and self.r.names:
+            kind = "person" if len(self.r.best_name.split()) > 1 else "organization"
+        if kind is None:
+            head = self.r.mentions[0].head
+            kind = "group" if self.r.plural else "person" if head.lower_.endswith(("er", "or", "ist", "ian", "man", "ant", "ee")) else "organization"
+        if kind == "place":
+            return "organization" if any(speaks(m.head) for m in self.r.mentions) else None
+        return kind
+
+    @cached_property
+    def name(self) -> str:
+        if self.known is not None:
+            return self.known.name
+        if self.r.names:
+            return self.r.best_name
+        return self.described[0][0] if self.described else " ".join(self.r.mentions[0].span.text.split())
+
+    @cached_property
+    def resolution(self) -> str:
+        return "registry" if self.known is not None else "name" if self.r.names else "description"
+
+    @cached_property
+    def role(self) -> str | None:
+        """A person's office as the article gives it."""
+        if self.kind != "person":
+            return None
+        return next((words for words, m in self.described if not _no_office(m) and (m.noun_class is not None or m.type == "name")), None)
+
+    @cached_property
+    def body(self) -> Referent | None:
+        """The named body that the person or group speaks or acts for: "MoD spokesman", "spokesman for the Foreign Ministry"."""
+        discourse = self.coder.discourse
+        for _, m in self.described:
+            for token in body_tokens(m):
+                other = discourse.at.get(token.i) or discourse.referent_at(token)
+                if other is not None and other is not self.r and (other.names or other.known is not None) and other.kind in {"organization", "group"}:
+                    return other
+        return None
+
+    @cached_property
+    def affiliation(self) -> Referent | str | None:
+        if self.kind == "country":
+            return None
+        if self.body is not None and self.kind in {"person", "group"}:
+            return self.body
+        if self.known is not None and self.known.kind != "person" and self.known.affiliation_id:
+            return self.known.affiliation_id
+        state = self.country if self.sector in STATE else None
+        return state if state is not None and not (self.kind == "group" and self.resolution == "description" and self.sector == "MIL" and not self._nation) else None
+
+    @cached_property
+    def _nation(self) -> str | None:
+        """State in the title, the description or the name itself."""
+        if self.r.country is not None:
+            return self.r.country
+        for _, m in self.described:
+            found = nations_in([t for t in m.span if m.name is None or t.i < m.name.start], self.registry)
+            if found:
+                return found[0][2]
+        for m in self.r.mentions:
+            if m.name is not None and self.kind != "person":
+                found = nations_in(list(m.name), self.registry)
+                if found:
+                    return found[0][2]
+        return None
+
+    @cached_property
+    def country(self) -> str | None:
+        if self.known is not None:
+            return self.known.country
+        if self._nation is not None:
+            return self._nation
+        if self.body is not None and (known := self.body.known) is not None and known.country:
+            return known.country
+        for hint in self.hints:
+            if hint.country:
+                return hint.country
+        if self.r.owner is not None and self.kind == "person":
+            known = self.r.owner.known
+            return self.r.owner.country or (known.country if known is not None else None) or self.coder.home
+        if self.kind == "person" and self.sector != "UNK":
+            return self.coder.home
+        if self.kind == "organization" and self.sector not in {"IGO", "NGO"}:
+            return self.coder.home
+        return self.coder.home if self.sector in DOMESTIC else None
+
+    @cached_property
+    def sector(self) -> str:
+        known = self.known
+        offices = [h for h in self.hints if h.sector not in {None, "CVL", "UNK"}]
+        if known is not None and known.kind == "person":
+            former = next((h for h in offices if h.former), None)
+            return former.sector if former is not None else known.sector or (offices[0].sector if offices else "CVL")
+        if known is not None and known.sector:
+            return known.sector
+        if offices:
+            return offices[0].sector
+        if self.kind == "country" or "country" in self.r.classes:
+            return "GOV"
+        if self.kind == "person" and any(convicted(m.head) for m in self.r.mentions):
+            return "CRM"
+        if self.r.names and self.kind == "organization":
+            hint = next((h for n in sorted(self.r.names) if (h := self.registry.title(n)).sector), None)
+            if hint is not None:
+                return hint.sector
+        if self.body is not None and self.body.known is not None and self.body.known.sector:
+            return self.body.known.sector
+        any_hint = next((h.sector for h in self.hints if h.sector), None)
+        return any_hint or ("CVL" if self.kind in {"person", "group"} and not _unknowable(self.r) else "UNK")
+
+
+def _no_office(m: Mention) -> bool:
+    return m.noun_class is not None and m.noun_class.name in NO_OFFICE or m.noun in nouns("kin")
+
+
+def _unknowable(r: Referent) -> bool:
+    return not r.names and "source" in r.classes
+
+
+def _agrees(known: Any, r: Referent) -> bool:
+    if r.kind in {"person", "country"} or known.kind in {"person", "country"}:
+        return known.kind == (r.kind or known.kind)
+    return True
+
+
+def title_words(m: Mention) -> str:
+    """The words before a name, without ages and possessors: "33-year-old Sergeant" → "Sergeant"."""
+    words = [t for t in m.title if not t.is_space]
+    while words and (words[0].pos_ in {"NUM", "DET", "PUNCT"} or words[0].like_num or words[0].lower_ in {"-", "year", "old"} or words[0].is_punct):
+        words.pop(0)
+    return " ".join(m.head.doc[words[0].i : words[-1].i + 1].text.split()) if words else ""
+
+
+def uncounted(m: Mention) -> str:
+    """A description without article, number and quantity: "at least four other people" → "other people"; "hundreds of supporters" → "supporters"."""
+    doc, i, end = m.head.doc, m.span.start, m.span.end
+    while i < end - 1:
+        t = doc[i]
+        skip = t.dep_ in {"det", "nummod"} or t.is_space or t.is_punct or t.pos_ == "NUM" or t.lower_ in COUNTING
+        if not skip and t.lemma_.lower() in nouns("quantifiers") and i + 1 < end and doc[i + 1].lower_ == "of":
+            skip = True
+        if not skip:
+            break
+        i += 1
+    return " ".join(doc[i:end].text.split()) if i < end else description(m)
+
+
+def body_tokens(m: Mention) -> Iterable[Token]:
+    """Heads of what a title or description may name as the body: its modifiers, possessor and complements."""
+    if m.type == "name" and m.title is not None:
+        title_head = m.title[-1]
+        inside = [t for t in m.title[:-1] if t.pos_ in {"PROPN", "X"}]
+        yield from (t for t in inside if t.head.i not in {x.i for x in inside} or t.head.i >= title_head.i)
+        holders = [m.head] if m.head.i < m.name.start else [m.head, *children(m.head, "nmod:desc", "compound")]
+    else:
+        yield from inner_names(m)
+        holders = [m.head]
+    if m.owner is not None:
+        yield m.owner
+    for holder in holders:
+        for child in children(holder, "nmod"):
+            if child.i > holder.i and any(c.lower_ in {"of", "for", "from", "at", "in", "with"} for c in child.children if relation(c) == "case"):
+                yield child
+
+
+def convicted(head: Token) -> bool:
+    """Is the person sentenced or found guilty here?"""
+    verb = head.head
+    while relation(head) == "conj":
+        head, verb = head.head, head.head.head
+    if relation(head) == "obj" or head.dep_ == "nsubj:pass":
+        if verb.lemma_.lower() in CONVICTING:
+            return True
+        return verb.lemma_.lower() == "find" and any(t.lower_ == "guilty" for t in verb.subtree)
+    return False
+
+
+def speaks(head: Token) -> bool:
+    return relation(head) == "nsubj" and head.head.lemma_.lower() in {"say", "announce", "deny", "claim", "accuse", "warn", "vow", "condemn"}
+
+
+def home_country(doc: Doc, registry, toponyms: Iterable[tuple[int, int, str]] = ()) -> tuple[str | None, tuple[str, ...]]:
+    """(the country that the article is about, all its countries most mentioned first); names at the top weigh more.
+
+    `toponyms` are (char_start, char_end, ISO alpha-3) of resolved places. No country stands out if the first has less than half as much again as the second.
+    """
+    weights: Counter = Counter()
+    spans: list[tuple[int, str]] = [(doc[a].idx, code) for a, _, code in nations_in(list(doc), registry)]
+    taken = {start for start, _ in spans}
+    spans += [(start, code) for start, _, code in toponyms if code and start not in taken]
+    for start, code in spans:
+        weights[code] += 3 if start < 300 else 1
+    ordered = sorted(weights, key=lambda c: (-weights[c], c))
+    if not ordered:
+        return None, ()
+    clear = len(ordered) == 1 or weights[ordered[0]] >= 1.5 * weights[ordered[1]]
+    return (ordered[0] if clear else None), tuple(ordered)
+
+
