@@ -52,7 +52,7 @@ def _array(table: Contract, column: Column, field: pa.Field, rows: list[Mapping[
     if column.is_list:
         values = [[] if v is None else v for v in values]
     try:
-        return pa.array(_spans(column, values), type=field.type)
+        return pa.array(_spans(column, values), type=field.type, from_pandas=True)  # NaN is null
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         raise RowError(_mismatch(table, column, field, rows, values, error)) from error
 
