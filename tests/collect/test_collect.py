@@ -149,7 +149,13 @@ def test_a_record_is_a_document_named_by_its_id():
     path = jsonl({"id": "a1", "title": "T", "text": SENTENCE, "published": "2021-06-28", "url": "https://example.org/a", "publisher": "P"})
     (document,) = collect([path])
     assert document.source_uri == "day.jsonl#a1" and document.data == SENTENCE.encode() and document.media_type == "text/plain"
-    assert document.meta == {"title": "T", "published": "2021-06-28", "published_basis": "jsonl", "url": "https://example.org/a", "publisher": "P"}
+    assert document.meta == {
+        "title": "T",
+        "published": "2021-06-28",
+        "published_basis": "jsonl",
+        "url": "https://example.org/a",
+        "publisher": "P",
+    }
 
 
 def test_date_stands_in_for_published_and_the_line_for_the_id():

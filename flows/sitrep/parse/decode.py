@@ -43,7 +43,7 @@ def decode(data: bytes) -> str:
         if data.startswith(magic):
             raise NotText(f"looks like {name}")
     text = _unicode(data)
-    if len(CONTROL.findall(text)) > MAX_CONTROL * len(text):
+    if len(CONTROL.findall(text)) > 1 + MAX_CONTROL * len(text):
         raise NotText("is full of control characters")
     return clean(text)
 

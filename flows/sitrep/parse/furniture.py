@@ -20,6 +20,12 @@ def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in data[kind])
 
 
+@functools.cache
+def _any(kind: str) -> re.Pattern[str]:
+    """All the patterns of a list in one, for lists whose matches need no telling apart."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns(kind)), re.IGNORECASE)
+
+
 def finished(paragraph: str) -> bool:
     """Whether it ends like a sentence."""
     return FINISHED.search(paragraph) is not None
@@ -27,7 +33,7 @@ def finished(paragraph: str) -> bool:
 
 def is_furniture(paragraph: str) -> bool:
     """Whether the whole paragraph is furniture, wherever it stands."""
-    return len(paragraph) <= MAX_LINE and match("line", paragraph) is not None
+    return len(paragraph) <= MAX_LINE and _any("line").fullmatch(paragraph) is not None
 
 
 def match(kind: str, paragraph: str) -> re.Match[str] | None:
@@ -58,7 +64,7 @@ def _tail_start(body: list[str]) -> int:
     start = len(body)
     for index in range(len(body) - 1, 0, -1):
         paragraph = body[index]
-        if len(paragraph) <= MAX_LINE and not finished(paragraph) and match("tail_heading", paragraph):
+        if len(paragraph) <= MAX_LINE and not finished(paragraph) and _any("tail_heading").fullmatch(paragraph):
             start = index
         elif finished(paragraph):
             break

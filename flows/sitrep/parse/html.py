@@ -13,7 +13,6 @@ for _name in ("trafilatura", "htmldate", "readability"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
-MAX_TREE = 60_000  # elements; a page of an article has a few thousand
 
 
 def extract(data: bytes) -> tuple[list[str], dict[str, Any]]:
@@ -30,7 +29,6 @@ def extract(data: bytes) -> tuple[list[str], dict[str, Any]]:
             with_metadata=True,
             include_comments=False,
             include_tables=False,
-            max_tree_size=MAX_TREE,
             # What a page declares about its date, not a guess from its wording; and no day is too late, whatever day it is today.
             date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "9998-12-31"},
         )

@@ -12,8 +12,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FRONT_MATTER = re.compile(r"\A---\n(.{0,20000}?)\n---\n", re.DOTALL)
-FRONT_KEYS = {"title": "title", "author": "byline", "byline": "byline", "date": "published", "published": "published", "url": "url",
-              "publisher": "publisher", "source": "publisher"}  # fmt: skip
+FRONT_KEYS = {
+    "title": "title",
+    "author": "byline",
+    "byline": "byline",
+    "date": "published",
+    "published": "published",
+    "url": "url",
+    "publisher": "publisher",
+    "source": "publisher",
+}
 
 
 def extract(text: str) -> tuple[list[str], dict[str, Any]]:

@@ -10,7 +10,7 @@ MIN_WIDTH, MAX_WIDTH = 45, 100
 SLACK = 6  # columns that a wrapped line may fall short of the width: ragged converters break early
 FULL = 0.8  # share of the lines of a block that must be full
 INDENT = re.compile(r"(?: {2,}|\t)")
-FINAL = tuple(".!?:;\"”’)")
+FINAL = tuple('.!?:;"”’)')
 
 
 def paragraphs(text: str) -> list[str]:

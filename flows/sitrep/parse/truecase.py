@@ -20,7 +20,7 @@ MAX_LOWER = 0.1  # share of lower-case letters up to which a paragraph is in cap
 MAX_NAME = 5  # words of the longest name in `casing.txt`
 # Initials with stops, a word with its apostrophes, a number with its ending, or a mark
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:st|nd|rd|th|d|s)?(?![^\W\d_])|\d+|[^\w\s]", re.IGNORECASE)
-OPENING = frozenset("\"“‘([-–—")
+OPENING = frozenset('"“‘([-–—')
 POSSESSIVE = re.compile(r"(.+?)([’'](?:s|t|re|ve|ll|d|m)|[sS][’'])$", re.IGNORECASE)
 
 
@@ -28,6 +28,7 @@ POSSESSIVE = re.compile(r"(.+?)([’'](?:s|t|re|ve|ll|d|m)|[sS][’'])$", re.IGN
 class _Word:
     start: int
     text: str  # as it stands
+    lower: str
     form: str  # as it will be written
     is_name: bool = False
 
@@ -47,12 +48,12 @@ def _is_upper(paragraph: str) -> bool:
 
 
 def _truecased(paragraph: str, acronyms: frozenset[str]) -> str:
-    words = [_Word(match.start(), match[0], match[0]) for match in TOKEN.finditer(paragraph)]
+    words = [_Word(match.start(), match[0], _lower(match[0]), match[0]) for match in TOKEN.finditer(paragraph)]
     for word in words:
         if word.text[0].isalpha():
             word.form, word.is_name = _usual(word.text, acronyms)
         elif word.text[0].isdigit():
-            word.form = _lower(word.text)
+            word.form = word.lower
     _names(words)
     _bodies(words)
     _context(words)
@@ -89,25 +90,27 @@ def _usual(token: str, acronyms: frozenset[str]) -> tuple[str, bool]:
 def _is_common(lower: str) -> bool:
     """Whether an unlisted word is built from a listed common one, or ends as common words do."""
     words = _words()
-    for prefix in ("anti", "counter", "non", "un", "re", "pre", "pro", "ex", "over", "sub", "inter", "mis", "dis", "ultra", "co", "semi", "para"):
+    for prefix in _lists()["prefixes"]:
         if lower.startswith(prefix) and len(lower) > len(prefix) + 3 and words.get(lower[len(prefix) :]) == lower[len(prefix) :]:
             return True
     if any(words.get(lower + ending) == lower + ending for ending in ("s", "ed", "ing", "er", "ly")):
         return True
-    for ending in ("s", "es", "d", "ed", "ing", "er", "ers", "ly", "al", "n"):
+    for ending in _lists()["inflections"]:
         stem = lower.removesuffix(ending)
         if stem != lower and len(stem) > 3 and (words.get(stem) == stem or words.get(stem + "e") == stem + "e"):
             return True
-    return len(lower) > 6 and lower.endswith(_lists()["common_endings"])
+    return len(lower) > 5 and lower.endswith(_lists()["common_endings"])
 
 
 def _names(words: list[_Word]) -> None:
     """Names of several words that are listed: "Supreme Court", "United Nations"."""
-    names, index = _multiword(), 0
+    names, firsts = _multiword()
+    index = 0
     while index < len(words):
-        for length in range(min(MAX_NAME, len(words) - index), 1, -1):
+        limit = min(MAX_NAME, len(words) - index) if words[index].lower in firsts else 0
+        for length in range(limit, 1, -1):
             run = words[index : index + length]
-            if form := names.get(" ".join(_lower(word.text) for word in run)):
+            if form := names.get(" ".join(word.lower for word in run)):
                 for word, part in zip(run, form.split(" "), strict=True):
                     word.form, word.is_name = part, part[0].isupper()
                 index += length - 1
@@ -119,31 +122,32 @@ def _bodies(words: list[_Word]) -> None:
     """A ministry's or a committee's whole name, where words before it tell which one it is."""
     lists = _lists()
     for index, word in enumerate(words):
-        if _lower(word.text) not in lists["bodies"]:
+        if word.lower not in lists["bodies"]:
             continue
         first = index
         while first and words[first - 1].text[0].isalpha() and _names_a_body(words, first - 1):
             first -= 1
-        while first < index and _lower(words[first].text) in lists["function"]:
+        while first < index and words[first].lower in lists["function"]:
             first += 1
         if first == index or not any(part.is_name for part in words[first : index + 1]):
             continue
         for part in words[first : index + 1]:
             part.is_name = True
-            if part.form.islower() and _lower(part.text) not in lists["function"]:
+            if part.form.islower() and part.lower not in lists["function"]:
                 part.form = _title(part.text)
 
 
 def _names_a_body(words: list[_Word], index: int) -> bool:
     """Whether the word can stand inside a body's name: no function word, but for an "and" between two that are none."""
-    function, lower = _lists()["function"], _lower(words[index].text)
-    return lower not in function or (lower == "and" and index > 0 and words[index - 1].text[0].isalpha() and _lower(words[index - 1].text) not in function)
+    function = _lists()["function"]
+    lower, before = words[index].lower, words[index - 1].lower if index else ""
+    return lower not in function or (lower == "and" and before[:1].isalpha() and before not in function)
 
 
 def _context(words: list[_Word]) -> None:
     lists = _lists()
     for before, word, after in _neighbours(words):
-        lower = _lower(word.text)
+        lower = word.lower
         if lower in lists["titles"] and after and after.is_name and after.form[0].isupper() and not after.form.isupper():
             word.form = _title(word.text)
         elif lower in lists["heads"] and before and (before.text[0].isdigit() or (before.is_name and not before.form.isupper())):
@@ -151,14 +155,14 @@ def _context(words: list[_Word]) -> None:
         elif lower in lists["months"] and ((before and before.text[0].isdigit()) or (after and after.text[0].isdigit())):
             word.form, word.is_name = _title(word.text), True
         elif lower == "us":
-            pronoun = before and _lower(before.text) in lists["us_pronoun_after"] and not (after and _is_noun_like(after))
+            pronoun = before and before.lower in lists["us_pronoun_after"] and not (after and _is_noun_like(after))
             word.form, word.is_name = (lower, False) if pronoun else (word.text, True)
         elif lower in lists["particles"] and before and after and before.is_name and after.is_name and before.form[0].isupper():
             word.form, word.is_name = lower, True
 
 
 def _is_noun_like(word: _Word) -> bool:
-    return word.text[0].isalpha() and _lower(word.text) not in _lists()["function"]
+    return word.text[0].isalpha() and word.lower not in _lists()["function"]
 
 
 def _expansions(words: list[_Word], acronyms: frozenset[str]) -> None:
@@ -169,8 +173,9 @@ def _expansions(words: list[_Word], acronyms: frozenset[str]) -> None:
             continue
         limit, taken = len(words[index].text), 0
         for word in reversed(words[max(0, index - 2 - 2 * limit) : index - 1]):
-            lower = _lower(word.text)
-            if not word.text[0].isalpha() or (lower in function and (lower not in ("of", "for", "and") or taken >= limit - 1)) or taken > limit:
+            lower = word.lower
+            links = lower in ("of", "for", "and") and taken < limit - 1
+            if not word.text[0].isalpha() or (lower in function and not links) or taken > limit:
                 break
             if lower not in function:
                 word.form, word.is_name, taken = _title(word.text) if word.form.islower() else word.form, True, taken + 1
@@ -185,7 +190,7 @@ def _sentence_starts(words: list[_Word]) -> None:
             starting = False
         elif word.text[0].isdigit():
             starting = False
-        elif word.text in "?!:" or _begins_quotation(word, before) or (word.text == "." and not _is_abbreviation(before)) or _is_dash(word, before):
+        elif word.text in "?!:" or _is_full_stop(word, before) or _is_dash(word, before) or _begins_quotation(word, before):
             starting = True
         elif word.text not in OPENING and word.text not in "\"”’)]'.":
             starting = False
@@ -193,12 +198,14 @@ def _sentence_starts(words: list[_Word]) -> None:
 
 def _begins_quotation(word: _Word, before: _Word | None) -> bool:
     """An opening mark after a comma and a space: he said, "The …"."""
-    return word.text in "\"“" and before is not None and before.text == "," and word.start == before.start + 2
+    return word.text in '"“' and before is not None and before.text == "," and word.start == before.start + 2
 
 
-def _is_abbreviation(before: _Word | None) -> bool:
-    """A stop that ends no sentence: after one letter, or after an abbreviation."""
-    return before is not None and before.text[0].isalpha() and (len(before.text) == 1 or _lower(before.text) in _lists()["abbreviations"])
+def _is_full_stop(word: _Word, before: _Word | None) -> bool:
+    """A stop that ends a sentence: not after one letter, nor after an abbreviation."""
+    if word.text != "." or before is None or not before.text[0].isalpha():
+        return word.text == "."
+    return len(before.text) > 1 and before.lower not in _lists()["abbreviations"]
 
 
 def _is_dash(word: _Word, before: _Word | None) -> bool:
@@ -234,7 +241,9 @@ def _lower(token: str) -> str:
 @functools.cache
 def _lists() -> dict[str, Any]:
     data = yaml.safe_load(resources.files("sitrep.parse").joinpath("casing.yaml").read_text("utf-8"))
-    return {name: tuple(words) if name == "common_endings" else frozenset(words) for name, words in data.items()}
+    return {
+        name: tuple(words) if name in ("common_endings", "prefixes", "inflections") else frozenset(words) for name, words in data.items()
+    }
 
 
 @functools.cache
@@ -248,5 +257,7 @@ def _words() -> dict[str, str]:
 
 
 @functools.cache
-def _multiword() -> dict[str, str]:
-    return {line.lower(): line for line in _lines() if " " in line}
+def _multiword() -> tuple[dict[str, str], frozenset[str]]:
+    """Names of several words by their lower case, and the words that one of them begins with."""
+    names = {line.lower(): line for line in _lines() if " " in line}
+    return names, frozenset(name.split(" ", 1)[0] for name in names)
