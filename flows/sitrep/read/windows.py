@@ -34,10 +34,12 @@ def units(first, starts, most):
 
 def cover(first, starts, most=MOST, overlap=OVERLAP):
     """The windows of a text, in order, as many sentences each as fit; [] for a text without words."""
+    if not starts:
+        return []
     room = most - 2
     runs = units(first, starts, room - overlap)
     spans, at = [], 0
-    while runs:
+    while True:
         end = at + 1
         while end < len(runs) and first[runs[end][1]] - first[runs[at][0]] <= room:
             end += 1
@@ -47,6 +49,6 @@ def cover(first, starts, most=MOST, overlap=OVERLAP):
         at = end
         while at - 1 > spans[-1][0] and first[runs[end - 1][1]] - first[runs[at - 1][0]] <= overlap:
             at -= 1
-    words = [run[0] for run in runs] + [run[1] for run in runs[-1:]]
+    words = [run[0] for run in runs] + [runs[-1][1]]
     borders = [(following[0] + span[1] + 1) // 2 for span, following in zip(spans, spans[1:], strict=False)] + [len(runs)]
     return [Window(words[a], words[b], words[border]) for (a, b), border in zip(spans, borders, strict=True)]

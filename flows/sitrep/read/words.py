@@ -15,6 +15,7 @@ ABBREVIATIONS = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Ave|Blvd|Dept|Univ|Assn|approx|est|Ala|Ariz|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|"
     "Kan|Ky|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo"
 )
+_UNITS = "k|m|bn|tn|km|kg|mm|cm|am|pm|AM|PM|mph|ft|lb|lbs|oz|GB|MB|KB|kHz|MHz|GHz"
 _APOSTROPHE = "['’`]"
 _LETTER = r"[^\W\d_]"
 _TOKEN = re.compile(
@@ -23,15 +24,20 @@ _TOKEN = re.compile(
   | www\.\S*[\w/]
   | [\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+                                # e-mail
   | (?<!\w)[@#]\w{{2,}}                                             # handle, hashtag
-  | {_LETTER}[\w-]*\.(?:com|org|net|gov|edu|co\.uk|info|doc|pdf|xls)(?!\w)   # site, file
+  | {_LETTER}[\w-]*\.(?:com|org|net|gov|edu|co\.uk|info|doc|pdf|xls|htm|html|txt)(?!\w)   # site, file
   | (?:{_LETTER}\.){{2,}}                                           # U.S., p.m.
+  | (?:[A-Z]\.)+[A-Z](?!\w)                                          # U.S without its last stop
+  | \w+(?:\.\w+){{2,}}                                              # alt.animals.cat
+  | [:;]-?[)(DP](?!\w) | ([+<>~$])\1+ | \.\?
   | (?<!\w)(?:{ABBREVIATIONS})\.(?=\W|$)
   | (?<!\w)[A-Z]\.(?=$)                                             # initial
   | \d+-\d+-\d[\d-]*                                                # telephone number, ISO date
   | \d{{3}}-\d{{4}}(?!\w)
   | \d+/\d+(?:/\d+)?(?!\w)                                         # 9/11, 1/2, 11/28/2000
   | (?<!\w)[A-Z]{{1,3}}&[A-Z]{{1,3}}(?!\w)                            # AT&T
-  | (?:\d+(?:[.,:]\d+)*|(?<!\w)\.\d+)(?:st|nd|rd|th|s|ST|ND|RD|TH)?(?![^\W\d_])
+  | (?:\d++(?:[.,:]\d++)*+|(?<!\w)\.\d++)(?:st|nd|rd|th|s|ST|ND|RD|TH)?(?![^\W\d_])
+  | \d++(?:[.,:]\d++)*+(?=(?:{_UNITS})(?!\w))                        # 10km and 7:30pm are split
+  | \d++(?:[.,:]\d++)++
   | (?i:(?<!\w)(?:{PREFIXES})-(?=\w{{3}})\w+)
   | \w+(?:{_APOSTROPHE}\w+)*{_APOSTROPHE}?                          # word, its clitics split below
   | {_APOSTROPHE}\d\ds?(?!\w)                                       # the '90s

@@ -1,0 +1,94 @@
+"""Scores → trees, spans, links and lemmas, without a model."""
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitrep.read import links
+from sitrep.read.labels import ROLES, bio
+from sitrep.read.lemmas import Lemmas, apply_rule, edit_rule
+from sitrep.read.spans import spans
+from sitrep.read.trees import heads
+
+
+def is_tree(found):
+    for word in range(len(found)):
+        seen = set()
+        while word >= 0:
+            if word in seen:
+                return False
+            seen.add(word)
+            word = found[word]
+    return True
+
+
+@given(st.integers(1, 12), st.integers(0, 10_000))
+def test_trees_have_one_root_and_no_cycle(words, seed):
+    found = heads(np.random.default_rng(seed).normal(size=(words, words + 1)).astype(np.float32))
+    assert (found < 0).sum() == 1 and is_tree(found)
+
+
+@given(st.integers(2, 4), st.integers(0, 10_000))
+def test_the_tree_is_the_best_one(words, seed):
+    scores = np.random.default_rng(seed).normal(size=(words, words + 1))
+    total = lambda found: sum(scores[i, h + 1] for i, h in enumerate(found))  # noqa: E731
+    trees = [t for t in itertools.product(range(-1, words), repeat=words) if t.count(-1) == 1 and all(i != h for i, h in enumerate(t)) and is_tree(t)]
+    assert total(heads(scores.copy())) == pytest.approx(max(map(total, trees)))
+
+
+def path_scores(labels, path):
+    scores = np.zeros((len(path), len(labels)), np.float32)
+    scores[np.arange(len(path)), [labels.index(x) for x in path]] = 5
+    return scores
+
+
+def test_spans():
+    labels = bio(("PER", "LOC"))
+    path = ["O", "B-PER", "I-PER", "B-PER", "O", "B-LOC"]
+    assert [s[:3] for s in spans(path_scores(labels, path), labels)] == [(1, 3, "PER"), (3, 4, "PER"), (5, 6, "LOC")]
+
+
+def test_a_span_never_begins_inside():
+    labels = bio(("PER", "LOC"))
+    scores = path_scores(labels, ["O", "I-PER", "I-PER"])
+    scores[1, labels.index("B-PER")] = 4.5
+    assert [s[:3] for s in spans(scores, labels)] == [(1, 3, "PER")]
+
+
+@given(st.integers(1, 8), st.integers(0, 10_000))
+def test_spans_do_not_overlap(words, seed):
+    labels = bio(ROLES)
+    found = spans(np.random.default_rng(seed).normal(size=(words, len(labels))), labels)
+    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(0 <= a < b <= words and 0 < score <= 1 for a, b, _, score in found)
+
+
+def test_contents_go_to_their_cue_and_cues_to_their_source():
+    # Words: 0 source, 1 cue, 2–3 content, 4 a cue that nothing points at.
+    roles = [(0, 1, "source", 0.9), (1, 2, "cue", 0.8), (2, 4, "content", 1.0), (4, 5, "cue", 0.7)]
+    point = np.eye(6, dtype=np.float32) * 20
+    outputs = {"cue_from": np.zeros((6, 6), np.float32), "cue_to": point, "source_from": np.zeros((6, 6), np.float32), "source_to": point}
+    outputs["cue_from"][3, 2] = outputs["source_from"][2, 1] = 1  # position 3 (the content's first word) → 2 (the cue) → 1 (the source)
+    flat = {kind: np.zeros(links.BUCKETS) for kind in ("cue", "source")}
+    (found,) = links.attributions(roles, outputs, flat)
+    assert (found.source, found.cue, found.content) == (((0, 1),), ((1, 2),), ((2, 4),))
+    assert found.score == pytest.approx(0.8, abs=1e-3)
+    outputs["cue_from"][3] = [1, 0, 0, 0, 0, 0]  # the content points at nothing
+    assert links.attributions(roles, outputs, flat) == []
+
+
+@pytest.mark.parametrize(("form", "lemma"), [("parties", "party"), ("Was", "be"), ("U.S.", "U.S."), ("fired", "fire"), ("MEN", "man"), ("n't", "not")])
+def test_edit_rules_take_a_form_to_its_lemma(form, lemma):
+    assert apply_rule(form, edit_rule(form, lemma)) == lemma
+
+
+def test_a_rule_leaves_something():
+    assert apply_rule("at", "k:2:") == "at"
+
+
+def test_the_lexicon_goes_before_the_rule():
+    lemmas = Lemmas({"VBD": {"hit": "hit"}})
+    assert lemmas.lemma("Hit", "VBD", "l:2:") == "hit"
+    assert lemmas.lemma("shelled", "VBD", "k:2:") == "shell"
