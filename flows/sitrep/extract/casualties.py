@@ -38,25 +38,43 @@ UNREAL_MATRIX = {
 }
 
 
+COUNTED = {"harm.count", "harm.casualties", "harm.toll"}  # rules under which the counted noun is the harm, not the people
+
+
 def find_casualties(doc: Doc) -> list[CasualtyClaim]:
     """Every casualty claim of an article, in text order; one claim a number, whoever makes it."""
     found: dict[tuple[int, int, str], CasualtyClaim] = {}
     for token in doc:
         for kind, victim, rule in harmed(token):
-            for head in conjuncts(victim) if victim.pos_ != "ADJ" else [victim]:
-                claim = _claim(kind, head, token, rule)
-                if claim is not None:
-                    found.setdefault((claim.count.start, claim.count.end, kind), claim)
+            for claim in _claims(kind, victim, token, rule):
+                found.setdefault((claim.count.start, claim.count.end, kind), claim)
     return [found[key] for key in sorted(found)]
+
+
+def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[CasualtyClaim]:
+    """The claims about a coordination: one each ("a soldier and two policemen"), but one for a list of names, who are counted."""
+    heads = [victim] if rule in COUNTED or victim.pos_ in {"ADJ", "NUM"} else conjuncts(victim)
+    named = [h for h in heads if h.ent_type_ == "PER"]
+    if len(named) > 1 and len(named) == len(heads):
+        span = victim.doc[phrase(named[0]).start : phrase(named[-1]).end]
+        yield _record(kind, Quantity(len(named), len(named), 0, 0), span, span, None, anchor, rule)
+        return
+    for head in heads:
+        span = phrase(head)
+        quantity, count = _quantity(span, head, anchor)
+        if quantity is None or _denied(anchor) and quantity.low != 0 and head.lower_ not in {"anyone", "anybody"}:
+            continue
+        people = None if rule in COUNTED or head.pos_ == "NUM" else _people(head, count)
+        yield _record(kind, quantity, count, people, victim_class(head), anchor, rule)
 
 
 def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
     """(kind, head of those harmed, rule) for a word of harm; nothing for any other word."""
     lemma = token.lemma_.lower()
     for kind, form in _lemmas().get(lemma, ()):
-        if form == "transitive" and token.pos_ in {"VERB", "AUX"} and _real(token):
+        if form == "transitive" and (token.pos_ == "VERB" or token.tag_.startswith("VB")) and _real(token):
             yield from ((kind, t, "harm.verb") for t in _patients(token))
-        elif form == "intransitive" and token.pos_ == "VERB" and _real(token):
+        elif form == "intransitive" and token.tag_.startswith("VB") and _real(token):
             victim = subject(token)
             if victim is not None:
                 yield kind, victim, "harm.subject"
@@ -81,6 +99,9 @@ def _lemmas() -> dict[str, list[tuple[str, str]]]:
 
 
 def _patients(verb: Token) -> list[Token]:
+    counted = [c for c in children(verb, "nummod", "compound") if c.pos_ == "NUM"]
+    if verb.tag_ == "VBN" and counted and not children(verb, "aux", "nsubj"):
+        return counted[:1]  # "five dead and twelve wounded"
     if verb.tag_ == "VBN" and not children(verb, "obj"):
         victim = subject(verb)
         return (
@@ -88,16 +109,19 @@ def _patients(verb: Token) -> list[Token]:
             if victim is not None and (is_passive(verb) or relation(verb) in {"acl", "conj", "root", "ROOT", "ccomp", "parataxis", "advcl"})
             else []
         )
-    return [] if is_passive(verb) else children(verb, "obj")
+    objects = [] if is_passive(verb) else children(verb, "obj")
+    if not objects and relation(verb) == "conj" and is_passive(verb.head):
+        return children(verb, "nsubj")  # "five were killed and ten wounded", where the form tells nothing
+    return objects
 
 
 def _described(token: Token) -> Token | None:
     """Those whom an adjective of harm describes: "five dead", "left five dead", "two were missing"."""
     if token.pos_ not in {"ADJ", "NOUN", "VERB"} or token.pos_ == "VERB" and token.tag_ != "VBN":
         return None
-    numbers = children(token, "nummod")
-    if numbers and token.tag_ not in {"VBN"}:
-        return numbers[0]  # "five dead"
+    numbers = [c for c in children(token, "nummod", "compound") if c.pos_ == "NUM"]
+    if numbers and not children(token, "nsubj", "aux"):
+        return numbers[0]  # "five dead and twelve wounded"
     if relation(token) in {"xcomp", "obj", "advcl", "dep"} and token.head.lemma_.lower() in lexicon("harm")["leave"]:
         objects = children(token.head, "obj", "nsubj:pass")
         return next((t for t in objects if t is not token), None)
@@ -169,28 +193,29 @@ def _denied(anchor: Token) -> bool:
     return any(c.lower_ in {"not", "n't", "never"} for c in anchor.children)
 
 
-def _claim(kind: str, head: Token, anchor: Token, rule: str) -> CasualtyClaim | None:
-    span = phrase(head)
-    quantity, count = _quantity(span, head, anchor)
-    if quantity is None or _denied(anchor) and quantity.low != 0 and head.lower_ not in {"anyone", "anybody"}:
-        return None
-    if rule == "harm.toll" and head.pos_ == "NUM" or rule in {"harm.casualties", "harm.count"}:
-        victims = None
-    else:
-        victims = span
+def _record(kind: str, quantity: Quantity, count: Span, victims: Span | None, group: str | None, anchor: Token, rule: str) -> CasualtyClaim:
     return CasualtyClaim(
         kind=kind,
         low=quantity.low,
         high=quantity.high,
         count=count,
         victims=victims,
-        victim_class=victim_class(head),
+        victim_class=group,
         anchor=anchor.doc[anchor.i : anchor.i + 1],
         cumulative=rule == "harm.toll",
         confidence=0.8,
         rule=rule,
         causes=tuple(phrase(t) for t in obliques(anchor, "in", "by", "during", "from")),
     )
+
+
+def _people(head: Token, count: Span) -> Span:
+    """Who they are, without the count before them: "at least four members of the guard" → "members of the guard"."""
+    whole = phrase(head, clauses=True)
+    start = count.end if whole.start <= count.end <= head.i and count.start <= whole.start and count.end < whole.end else whole.start
+    if head.doc[start].lower_ == "of" and start < head.i:
+        start += 1
+    return head.doc[start : whole.end]
 
 
 def _quantity(span: Span, head: Token, anchor: Token) -> tuple[Quantity | None, Span]:
@@ -228,7 +253,7 @@ def _single(head: Token) -> bool:
     """One person: a name, or a singular noun for a person with an article or a description."""
     if head.ent_type_ == "PER":
         return True
-    if head.pos_ != "NOUN" or head.tag_ != "NN":
+    if head.tag_ not in {"NN", "NNP"}:
         return False
     known = victim_class(head) is not None and head.lemma_.lower() not in {"people", "police", "crew", "family", "militia", "life"}
     return known and any(relation(c) in {"det", "appos", "compound", "amod", "nmod"} for c in head.children)
@@ -236,7 +261,7 @@ def _single(head: Token) -> bool:
 
 def victim_class(head: Token) -> str | None:
     """The class of those harmed by their head noun (knowledge/harm.yaml), through "hundreds of X" and "members of X"."""
-    words = [head.lemma_.lower(), head.lower_, *(t.lemma_.lower() for t in obliques(head, "of"))]
+    words = [head.lemma_.lower(), head.lower_.replace("men", "man"), *(t.lemma_.lower() for t in obliques(head, "of"))]
     if head.pos_ == "NUM":
         words += [t.lemma_.lower() for t in head.head.children if t.pos_ == "NOUN"]
     for word in words:
