@@ -1,11 +1,11 @@
 """Scores → trees, spans, links and lemmas, without a model."""
+
 import itertools
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sitrep.read import links
 from sitrep.read.labels import ROLES, bio
 from sitrep.read.lemmas import Lemmas, apply_rule, edit_rule
@@ -34,7 +34,11 @@ def test_trees_have_one_root_and_no_cycle(words, seed):
 def test_the_tree_is_the_best_one(words, seed):
     scores = np.random.default_rng(seed).normal(size=(words, words + 1))
     total = lambda found: sum(scores[i, h + 1] for i, h in enumerate(found))  # noqa: E731
-    trees = [t for t in itertools.product(range(-1, words), repeat=words) if t.count(-1) == 1 and all(i != h for i, h in enumerate(t)) and is_tree(t)]
+    trees = [
+        t
+        for t in itertools.product(range(-1, words), repeat=words)
+        if t.count(-1) == 1 and all(i != h for i, h in enumerate(t)) and is_tree(t)
+    ]
     assert total(heads(scores.copy())) == pytest.approx(max(map(total, trees)))
 
 
@@ -79,7 +83,9 @@ def test_contents_go_to_their_cue_and_cues_to_their_source():
     assert links.attributions(roles, outputs, flat) == []
 
 
-@pytest.mark.parametrize(("form", "lemma"), [("parties", "party"), ("Was", "be"), ("U.S.", "U.S."), ("fired", "fire"), ("MEN", "man"), ("n't", "not")])
+@pytest.mark.parametrize(
+    ("form", "lemma"), [("parties", "party"), ("Was", "be"), ("U.S.", "U.S."), ("fired", "fire"), ("MEN", "man"), ("n't", "not")]
+)
 def test_edit_rules_take_a_form_to_its_lemma(form, lemma):
     assert apply_rule(form, edit_rule(form, lemma)) == lemma
 
@@ -89,6 +95,7 @@ def test_a_rule_leaves_something():
 
 
 def test_the_lexicon_goes_before_the_rule():
-    lemmas = Lemmas({"VBD": {"hit": "hit"}})
+    lemmas = Lemmas({"VBD": {"hit": "hit", "shot": "shoot"}})
+    assert lemmas.lemma("shot", "VBN", "k:0:") == "shoot"
     assert lemmas.lemma("Hit", "VBD", "l:2:") == "hit"
     assert lemmas.lemma("shelled", "VBD", "k:2:") == "shell"

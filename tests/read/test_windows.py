@@ -1,8 +1,8 @@
 """Windows: every word is read, none is read in a window that is too long, and neighbours share some context."""
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sitrep.read.windows import cover, units
 
 

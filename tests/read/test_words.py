@@ -1,8 +1,8 @@
 """Words are what Universal Dependencies counts: the reader's heads, tags and lemmas rest on it."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sitrep.read.sentences import paragraph_starts, probable_starts
 from sitrep.read.words import split
 

@@ -9,11 +9,20 @@ def syntax_record(doc):
     words = [token for token in doc if not token.is_space]
     number = {token.i: i for i, token in enumerate(words)}
     sentence = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
-    return {"tokens": [
-        {"start": t.idx, "end": t.idx + len(t), "upos": t.pos_, "lemma": t.lemma_, "head": number[t.head.i],
-         "deprel": "root" if t.dep_ == "ROOT" else t.dep_, "sent": sentence[t.i]}
-        for t in words
-    ]}
+    return {
+        "tokens": [
+            {
+                "start": t.idx,
+                "end": t.idx + len(t),
+                "upos": t.pos_,
+                "lemma": t.lemma_,
+                "head": number[t.head.i],
+                "deprel": "root" if t.dep_ == "ROOT" else t.dep_,
+                "sent": sentence[t.i],
+            }
+            for t in words
+        ]
+    }
 
 
 def names_record(doc):
@@ -23,6 +32,7 @@ def names_record(doc):
 
 def attributions_record(attributions):
     """{"attributions": [{"source": [[start, end], …], "cue": …, "content": …}]} of Attributions."""
+
     def parts(spans):
         return [[span.start_char, span.end_char] for span in spans]
 

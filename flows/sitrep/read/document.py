@@ -4,6 +4,7 @@ One space after a word is the word's own trailing space; any other white space i
 white space itself, relation ``dep``) that hangs on the token before it, or at the start of a text on the first word, so that every
 sentence stays one tree. A text of white space alone is one such token, its own root.
 """
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +94,6 @@ def _score(span):
     return span.doc.user_data.get(SCORES, {}).get((span.start, span.end))
 
 
-# Kept as plain numbers in user_data and turned into spans when asked for: so a Doc can be stored in a DocBin, and holds no reference to itself.
+# Plain numbers in user_data, turned into spans when asked for: so a Doc can be stored in a DocBin and holds no reference to itself.
 Doc.set_extension("attributions", getter=_attributions, force=True)
 Span.set_extension("score", getter=_score, force=True)

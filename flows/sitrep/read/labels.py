@@ -1,4 +1,5 @@
 """The labels that the reader's heads choose from, in the order of the model's outputs."""
+
 import json
 from dataclasses import asdict, dataclass
 
@@ -24,7 +25,14 @@ class Labels:
 
     def classes(self):
         """Width of each part of the classifier's output, in order; `starts` is one logit."""
-        return {"upos": len(self.upos), "xpos": len(self.xpos), "rules": len(self.rules), "starts": 1, "names": len(self.names), "roles": len(self.roles)}
+        return {
+            "upos": len(self.upos),
+            "xpos": len(self.xpos),
+            "rules": len(self.rules),
+            "starts": 1,
+            "names": len(self.names),
+            "roles": len(self.roles),
+        }
 
     def save(self, path):
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 An edit rule is "case:cut:add", e.g. ``l:3:y`` takes "parties" to "party": lower-case the word, cut three characters off its end, add "y".
 The rule of an unknown word comes from a head of the model.
 """
+
 import os
 
 
@@ -24,6 +25,10 @@ def apply_rule(form, rule):
     return base[: len(base) - int(cut)] + add
 
 
+# Where a form is unknown under its tag, it has the lemma that it has under this one ("shot" as participle and past tense).
+_SAME = {"VBN": "VBD", "VBD": "VBN", "VB": "VBP", "VBP": "VB"}
+
+
 class Lemmas:
     """The lexicon, ``{tag: {form: lemma}}``; forms are as written, or lower-case for all spellings."""
 
@@ -32,8 +37,13 @@ class Lemmas:
 
     def lemma(self, form, tag, rule):
         """The lemma of a form under a fine tag (XPOS); `rule` is what the model says, used for unknown pairs."""
-        known = self.entries.get(tag, {})
-        found = known.get(form)
-        if found is None and not tag.startswith("NNP"):
-            found = known.get(form.lower())
-        return apply_rule(form, rule) if found is None else found
+        names = tag.startswith("NNP")
+        for known in (self.entries.get(tag), self.entries.get(_SAME.get(tag))):
+            if known is None:
+                continue
+            found = known.get(form)
+            if found is None and not names:
+                found = known.get(form.lower())
+            if found is not None:
+                return found
+        return apply_rule(form, rule)

@@ -1,4 +1,5 @@
 """Which cue a content belongs to, and which source a cue: two pointers over the words of a window."""
+
 from dataclasses import dataclass
 
 import numpy as np

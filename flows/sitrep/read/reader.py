@@ -1,4 +1,5 @@
 """The reader: text → spaCy Doc with tags, lemmas, tree, names and attributions, from one ONNX model on one thread."""
+
 import hashlib
 import json
 from functools import cached_property, lru_cache
@@ -31,8 +32,8 @@ class Reader:
         missing = [name for name in FILES if not (self.folder / name).is_file()]
         if missing:
             raise FileNotFoundError(
-                f"the reader's model is incomplete: {', '.join(missing)} missing in {self.folder}. It ships inside the package: reinstall sitrep, "
-                "or make one with `python -m sitrep.train` and give its folder to Reader.load(path)"
+                f"the reader's model is incomplete: {', '.join(missing)} missing in {self.folder}. It ships inside the package: "
+                "reinstall sitrep, or make one with `python -m sitrep.train` and give its folder to Reader.load(path)"
             )
         self.labels = Labels.load(self.folder / "labels.json")
         self.lemmas = Lemmas(self._json("lemmas.json"))
@@ -93,7 +94,9 @@ class Reader:
         reading.xpos.extend(tags)
         reading.lemmas.extend(map(self.lemmas.lemma, forms[begin:end], tags, rules))
         for a, b in _ranges(starts):
-            self._read_tree(out["arc_to"][0], out["relation_to"][0], {name: values[a:b] for name, values in own.items()}, begin + a, reading)
+            self._read_tree(
+                out["arc_to"][0], out["relation_to"][0], {name: values[a:b] for name, values in own.items()}, begin + a, reading
+            )
         reading.vectors[begin:end] = own["hidden"]
         reading.names.extend((a + begin, b + begin, kind, score) for a, b, kind, score in spans(own["names"], self.labels.names))
         found = links.attributions(spans(out["roles"][1:], self.labels.roles), out, self.distances)

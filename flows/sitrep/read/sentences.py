@@ -2,6 +2,7 @@
 
 The reader's own sentence starts (a head of the model) replace these; a wrong guess here costs a little context, never a sentence.
 """
+
 import re
 
 # Short for a word that is followed by a name or a number more often than by a new sentence.

@@ -1,4 +1,5 @@
 """Label scores → spans: the best sequence of BIO labels in which no span begins with I."""
+
 import numpy as np
 
 

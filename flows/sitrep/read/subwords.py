@@ -3,6 +3,7 @@
 Every subword carries three feature ids into one small embedding table (``FEATURES`` rows): the case of its word, how its line begins, and
 whether white space stands before its word. Only the first subword of a word is read by the heads.
 """
+
 import re
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,4 +1,5 @@
 """Arc scores → dependency trees: the best head of each word, or the maximum spanning tree where those do not form one."""
+
 import numpy as np
 
 ONE_ROOT = 1e5  # taken off every root arc, so that the best tree has a single one
@@ -69,6 +70,6 @@ def _cycle(best):
             path.append(at)
             at = best[at]
         if state[at] == 1:
-            return np.array(path[path.index(at):])
+            return np.array(path[path.index(at) :])
         state[path] = 2
     return None

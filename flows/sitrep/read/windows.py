@@ -3,6 +3,7 @@
 The encoder sees one window at a time. Neighbouring windows overlap; what is in both is taken from one of them, so that every word is read
 with some context on either side. A result depends on the words of its own text alone.
 """
+
 from dataclasses import dataclass
 
 MOST = 384  # subwords of a window, [CLS] and [SEP] included

@@ -4,6 +4,7 @@ The reader was trained on UD English (EWT and GUM), so a word must be here what 
 ``$|5``, but ``U.S.``, ``non-aligned``, ``1,000`` and addresses whole. Everything is decided inside one run of non-space characters, so the
 split of a word never depends on its neighbours, and equal runs are split once.
 """
+
 import re
 from functools import lru_cache
 

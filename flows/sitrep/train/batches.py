@@ -1,4 +1,5 @@
 """Examples → windows → padded batches of tensors, and the order in which a run sees them."""
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,5 +106,11 @@ def _links(batch, words):
         for kind, origin, target in cut.example.links:
             if cut.start <= origin < cut.end and (target < 0 or cut.start <= target < cut.end):
                 found[kind].append((row, origin - cut.start + 1, 0 if target < 0 else target - cut.start + 1))
-    return {kind: (*(torch.tensor(column) for column in zip(*rows, strict=True)), torch.from_numpy(np.stack([distance_buckets(r[1], words - 1) for r in rows])))
-            for kind, rows in found.items() if rows}
+    return {
+        kind: (
+            *(torch.tensor(column) for column in zip(*rows, strict=True)),
+            torch.from_numpy(np.stack([distance_buckets(r[1], words - 1) for r in rows])),
+        )
+        for kind, rows in found.items()
+        if rows
+    }

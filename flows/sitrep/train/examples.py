@@ -1,4 +1,5 @@
 """The coded data sets → encoded texts with targets, one class for each kind of supervision."""
+
 import json
 from dataclasses import dataclass, field
 

@@ -3,6 +3,7 @@
 Inputs: ids int64 (subwords,), features int64 (subwords, 3), first int64 (1 + words,), position 0 being [CLS].
 Outputs, all float32 (1 + words, width): `classes` (label heads side by side), the eight projections of the pairwise heads, `hidden` (384).
 """
+
 import math
 from pathlib import Path
 
@@ -48,10 +49,17 @@ def export(network, path):
     state = {name: value.detach().float().cpu().numpy() for name, value in network.state_dict().items()}
     exact, small = Path(path).with_suffix(".float.onnx"), Path(path).with_suffix(".part.onnx")
     onnx.save(model(state), exact)
-    quantize_dynamic(exact, small, op_types_to_quantize=["MatMul", "Attention"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-                     nodes_to_exclude=list(FLOAT_PRODUCTS),
-                     # The fused attention carries no type that the quantizer could infer.
-                     extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True})
+    quantize_dynamic(
+        exact,
+        small,
+        op_types_to_quantize=["MatMul", "Attention"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=list(FLOAT_PRODUCTS),
+        # The fused attention carries no type that the quantizer could infer.
+        extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True},
+    )
     exact.unlink()
     small.replace(path)
 
@@ -65,9 +73,11 @@ def model(state):
     x = graph.node("Squeeze", [x, graph.weight("batch", np.array([0], np.int64))], "subwords")
     hidden = graph.node("Gather", [x, "first"], "hidden", axis=0)
     outputs = {"hidden": WIDTH, **heads(graph, state, hidden)}
-    inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["subwords"]),
-              helper.make_tensor_value_info("features", TensorProto.INT64, ["subwords", 3]),
-              helper.make_tensor_value_info("first", TensorProto.INT64, ["words"])]
+    inputs = [
+        helper.make_tensor_value_info("ids", TensorProto.INT64, ["subwords"]),
+        helper.make_tensor_value_info("features", TensorProto.INT64, ["subwords", 3]),
+        helper.make_tensor_value_info("first", TensorProto.INT64, ["words"]),
+    ]
     values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", width]) for name, width in outputs.items()]
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
     built = helper.make_graph(graph.nodes, "reader", inputs, values, graph.weights)

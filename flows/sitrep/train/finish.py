@@ -1,4 +1,5 @@
 """The end of a run: the model folder that the reader loads, measured on the dev sets."""
+
 import json
 import shutil
 from pathlib import Path

@@ -1,4 +1,5 @@
 """The losses of the heads; each task asks only for what its data set knows."""
+
 import torch
 from torch.nn import functional as F
 

@@ -1,4 +1,5 @@
 """Read the dev sets with an exported model and score the result with the scorers that lie beside the data."""
+
 import json
 import subprocess
 import sys
@@ -21,7 +22,9 @@ def measure(folder, data, scorers, work):
         found[f"Tags and trees from raw text, {name} dev"] = _run(scorers / "score_syntax.py", data / gold, predicted)
     predicted = _predict(reader, _records(data / NAMES), names_record, work / "names.jsonl")
     found["Names, dev"] = _run(scorers / "score_names.py", data / NAMES, predicted)
-    predicted = _predict(reader, _records(data / ATTRIBUTIONS), lambda doc: attributions_record(doc._.attributions), work / "attributions.jsonl")
+    predicted = _predict(
+        reader, _records(data / ATTRIBUTIONS), lambda doc: attributions_record(doc._.attributions), work / "attributions.jsonl"
+    )
     for title, option in (("Attributions, PolNeAR dev", ()), ("Attributions of speech, PolNeAR dev", ("--speech",))):
         found[title] = _run(scorers / "score_attributions.py", data / ATTRIBUTIONS, predicted, *option)
     return found

@@ -1,4 +1,5 @@
 """The training run: one pass over all tasks at once, their batches interleaved evenly."""
+
 import json
 import math
 import time
@@ -51,8 +52,10 @@ def train(data, encoder, out, log, steps=None):
 def planned(data, treebanks, labels, subwords):
     """{task: batches of all its passes}; every pass cuts its texts anew."""
     rng = np.random.default_rng(SEED)
-    sets = {"syntax": [e for path in treebanks for e in examples.syntax(path, labels, edit_rule, subwords)],
-            "attributions": list(examples.attributions(data / "statements" / "polnear_train.jsonl", labels, subwords))}
+    sets = {
+        "syntax": [e for path in treebanks for e in examples.syntax(path, labels, edit_rule, subwords)],
+        "attributions": list(examples.attributions(data / "statements" / "polnear_train.jsonl", labels, subwords)),
+    }
     passes = {}
     for task, number in PASSES.items():
         passes[task] = []

@@ -1,4 +1,5 @@
 """CoNLL-U → documents: the text as it was written, its words with offsets, tags, lemmas, trees, and (in GUM) named entities."""
+
 import re
 from dataclasses import dataclass, field
 

@@ -1,4 +1,5 @@
 """Labels and the lemma lexicon, counted on the treebanks' training parts."""
+
 from collections import Counter, defaultdict
 
 from sitrep.read.labels import NAMES, ROLES, Labels, bio
