@@ -10,7 +10,7 @@ pytest.importorskip("safetensors")
 import numpy as np  # noqa: E402
 from sitrep.read.labels import NAMES, ROLES, bio  # noqa: E402
 from sitrep.read.lemmas import edit_rule  # noqa: E402
-from sitrep.read.reader import SHIPPED  # noqa: E402
+from sitrep.read.reading import SHIPPED  # noqa: E402
 from sitrep.read.subwords import Subwords  # noqa: E402
 from sitrep.train import examples  # noqa: E402
 from sitrep.train.batches import IGNORED, batches, cuts, schedule, tensors  # noqa: E402
@@ -31,7 +31,7 @@ ROWS = [
 BLOCK = "# sent_id = {id}\n# text = General Hassan didn't go.\n" + "\n".join(
     f"{i}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t{misc}" for i, form, lemma, upos, xpos, head, relation, misc in ROWS
 )
-TREEBANK = "# newdoc id = GUM_fable_fox\n# global.Entity = x\n# newpar\n{}\n\n{}\n\n# newpar\n{}\n".format(*(BLOCK.format(id=i) for i in (1, 2, 3)))
+TREEBANK = "# newdoc id = GUM_fable_fox\n# global.Entity = x\n# newpar\n{}\n\n{}\n\n# newpar\n{}\n".format(*(BLOCK.format(id=i) for i in "123"))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""Text → spaCy Doc: tags, lemmas, dependency tree, names and attributions from one small model. See reader.Reader."""
+"""Text → spaCy Doc: tags, lemmas, dependency tree, names and attributions from one small model. See reading.Reader."""
 
 from .document import Attribution
-from .reader import Reader, reader
+from .reading import Reader, reader
 
 __all__ = ["Attribution", "Reader", "reader"]

@@ -1,12 +1,28 @@
-"""The end of a run: the model folder that the reader loads, measured on the dev sets."""
+"""The end of a run: the model folder that the reader loads, measured on the dev sets, with its card."""
 
 import json
 import shutil
 from pathlib import Path
 
 import numpy as np
+import torch
 
+from .card import card
 from .export import export, pair_weights
+from .measure import measure
+
+
+def finish(network, data, encoder, run, log):
+    """Write RUN/model from a trained network, measure it if the scorers lie beside the data (``DATA/../score``), and say how it did."""
+    folder = run / "model"
+    model_folder(network, encoder, run, folder)
+    log(f"exported to {folder}")
+    scorers = data.parent / "score"
+    figures = measure(folder, data, scorers, run / "predictions") if scorers.is_dir() else {}
+    for title, lines in figures.items():
+        log(f"{title}\n{lines}")
+    steps = torch.load(run / "checkpoint.pt", map_location="cpu")["step"]
+    (folder / "MODEL_CARD.md").write_text(card(figures, steps), encoding="utf-8")
 
 
 def model_folder(network, encoder, run, folder):

@@ -1,0 +1,62 @@
+"""MODEL_CARD.md: what the reader was made from, how well it reads, what may be done with it. The same run gives the same bytes."""
+
+from .network import HEADS, LAYERS, WIDTH
+from .run import BATCH, ENCODER_RATE, HEAD_RATE, PASSES, SEED
+
+CARD = """# Model card: the reader
+
+One encoder with several heads reads a news text: words' tags (UPOS, XPOS), lemmas, dependency trees (Universal Dependencies), sentence
+starts, names, and attributions (source, cue, content). It runs on a CPU through onnxruntime, one window of up to 384 subwords a call.
+
+- **Encoder**: all-MiniLM-L6-v2 (Apache-2.0; {layers} layers, {width} wide, {heads} attention heads, uncased WordPiece), fine-tuned, its word
+  embeddings frozen; a small embedding for letter case, line starts and missing spaces was added.
+- **Language**: English news. Headlines, tables and other genres read worse; other languages do not work.
+- **Names**: PER ORG LOC NORP EVENT WEAPON VEHICLE DATE QUANTITY MONEY MISC, countries and facilities as LOC. PER, ORG and LOC are measured;
+  NORP, WEAPON, VEHICLE, QUANTITY and MONEY rest on a few hundred sentences about Syria and Iraq.
+- **Attributions**: what somebody is said to say, think or know, as PolNeAR defines it. Nested attributions are not found; a cue without a
+  content is dropped; `score` ranks, it is not a calibrated probability.
+
+## Training data
+
+| data | used for | terms |
+| --- | --- | --- |
+| Universal Dependencies English EWT 2.16, training part | tags, lemmas, trees, sentence starts | CC BY-SA 4.0 |
+| GUM, training part, without its non-commercial genres | the same; names from its entity annotation | CC BY |
+| PolNeAR 1.0, training part: 840 US political news articles | attributions | none stated |
+| WikiGold | names | CC BY 4.0 |
+| CrossNER politics | names | open |
+| re3d (Dstl), documents on Syria and Iraq | names | open; those from the BBC for non-commercial use |
+
+None of the texts is in this package. `lemmas.json`, a table (tag, form) → lemma, was counted on EWT and GUM.
+
+## Figures
+
+On the dev parts, from raw text, with the model as shipped (int8). Syntax: F1 over tokens as in the CoNLL 2018 evaluation, universal relations.
+Attributions: ATTR-H counts a content that shares half of both sides and a source that shares a head word. Names: exact spans.
+
+{figures}
+## How it was made
+
+`{command}`, seed {seed}; passes over the data: {passes}; {steps} steps of about {batch} subwords; AdamW, peak rates {encoder_rate}
+(encoder) and {head_rate} (heads), falling to 2 %. Matrix products are int8 with scales taken from each window, so a text's result
+depends on that text alone; processors of different kinds may differ in the last digits.
+"""
+COMMAND = "python -m sitrep.train --data GOLD --encoder WHEEL --out DIR"
+
+
+def card(figures, steps):
+    """The card's text; figures: {title: lines}."""
+    blocks = "".join(f"### {title}\n\n```\n{lines.strip()}\n```\n\n" for title, lines in figures.items()) or "Not measured.\n\n"
+    return CARD.format(
+        layers=LAYERS,
+        width=WIDTH,
+        heads=HEADS,
+        figures=blocks,
+        command=COMMAND,
+        seed=SEED,
+        passes=", ".join(f"{task} {number}" for task, number in PASSES.items()),
+        steps=steps,
+        batch=BATCH,
+        encoder_rate=ENCODER_RATE,
+        head_rate=HEAD_RATE,
+    )
