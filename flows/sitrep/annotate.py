@@ -32,10 +32,10 @@ def _names(text: str, _: str | None) -> dict:
 
 
 def _statements(text: str, _: str | None) -> dict:
-    from sitrep.extract.statements import attributions_record, find_statements
+    from sitrep.extract.statements import attributions_record, find_attributions
     from sitrep.read import reader
 
-    return attributions_record(find_statements(reader().read(text)))
+    return attributions_record(find_attributions(reader().read(text)))
 
 
 def _places(text: str, _: str | None) -> dict:

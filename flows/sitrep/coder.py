@@ -33,14 +33,13 @@ def code(article: Article) -> dict[str, list[dict]]:
     claims = find_casualties(doc)
     times = find_times(article.text, published)
     places = find_places(doc)
+    spans = list(participants(statements, mentions))
+    toponyms = [(p.start, p.end, p.country) for p in places if p.country]
     actors = resolve_actors(
-        doc,
-        list(participants(statements, mentions)),
-        registry=registry(),
-        published=published,
-        quote_speakers=quote_speakers(doc, statements),
+        doc, spans, registry=registry(), published=published, quote_speakers=quote_speakers(doc, statements), toponyms=toponyms
     )
     events = merge_events(mentions, doc=doc, actors=actors, places=places, times=times, statements=statements, published=published)
+    actors = actors.with_event_countries({i: e.country for e in events for i in (*e.actor_ids, *e.recipient_ids)})
     speakers = [_actor_id(actors, s.source) for s in statements]
     linked = link_claims(claims, doc=doc, events=events, statements=statements, speakers=speakers, places=places)
     return rows(Coded(article, doc, statements, speakers, events, linked, actors))

@@ -14,6 +14,7 @@ from sitrep.resolve.actors import Actor, ArticleActors
 from sitrep.resolve.casualties import LinkedClaim, ranges
 from sitrep.resolve.codes import codes
 from sitrep.resolve.events import Event
+from sitrep.resolve.registry import registry
 from sitrep.version import coder_version
 
 
@@ -49,7 +50,7 @@ def rows(coded: Coded) -> dict[str, list[dict]]:
     return {
         "articles": [article_row(coded)],
         "events": [event_row(coded, i, e) for i, e in enumerate(coded.events)],
-        "actors": [actor_row(coded, a) for a in coded.actors.actors],
+        "actors": [actor_row(coded, a) for a in [*coded.actors.actors, *_affiliations(coded)]],
         "statements": [statement_row(coded, i, s) for i, s in enumerate(coded.statements) if coded.speakers[i] is not None],
         "casualties": [casualty_row(coded, i, c) for i, c in enumerate(coded.claims)],
         "mentions": mention_rows(coded),
@@ -176,6 +177,15 @@ def actor_row(coded: Coded, actor: Actor) -> dict:
         "first_published": published,
         "last_published": published,
     }
+
+
+def _affiliations(coded: Coded) -> list[Actor]:
+    """States and bodies that actors belong to and that do nothing here themselves: rows of their own, so that every key joins."""
+    here = {a.actor_id for a in coded.actors.actors}
+    missing = sorted({a.affiliation_id for a in coded.actors.actors if a.affiliation_id} - here)
+    states = {c.iso3 for c in registry().knowledge.countries}
+    known = [registry().state(i) if i in states else registry().body(i) for i in missing]
+    return [Actor(e.entity_id, e.name, e.kind, e.country, e.sector or "UNK", resolution="registry") for e in known if e is not None]
 
 
 def statement_row(coded: Coded, index: int, s: Statement) -> dict:
