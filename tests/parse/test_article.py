@@ -118,6 +118,14 @@ def test_texts_of_earlier_runs_are_remembered_and_an_article_is_no_duplicate_of_
     assert seen.keys == known
 
 
+def test_a_replaced_article_is_forgotten():
+    first, replaced = parse_text(TEXT), parse_text(TEXT, published="2021-06-28")
+    seen = Deduplicator({text_key(first.text): first.article_id})
+    seen.forget(first.article_id)
+    seen.forget("unknown")
+    assert seen.check(replaced) is None and seen.check(first).rule == "duplicate"
+
+
 HOSTILE = st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
 
 

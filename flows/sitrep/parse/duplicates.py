@@ -25,12 +25,14 @@ class Deduplicator:
 
     def __init__(self, known: Mapping[str, str] | None = None) -> None:
         self.keys: dict[str, str] = dict(known or {})
+        self._key_of = {article_id: key for key, article_id in self.keys.items()}
         self._seen: set[str] = set()
 
     def check(self, article: Article) -> Reject | None:
         """The reject of an article whose text has been seen before, else None; the article counts as seen from now on."""
         key = text_key(article.text)
         first = self.keys.setdefault(key, article.article_id)
+        self._key_of.setdefault(first, key)
         if article.article_id not in self._seen and first == article.article_id:
             self._seen.add(first)
             return None
@@ -40,3 +42,9 @@ class Deduplicator:
     def forget(self, article_id: str) -> None:
         """Its source holds another article now: its text is free again."""
         self.keys = {key: known for key, known in self.keys.items() if known != article_id}
+
+    def forget(self, article_id: str) -> None:
+        """Drop an article that is being replaced: what repeats its text repeats nothing any more."""
+        if key := self._key_of.pop(article_id, None):
+            self.keys.pop(key, None)
+        self._seen.discard(article_id)
