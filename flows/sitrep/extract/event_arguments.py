@@ -1,0 +1,105 @@
+"""Participants of an event mention: from the slots of its frame to one span for each who acts or suffers."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from sitrep.extract import event_slots
+from sitrep.extract.event_slots import ACTING, classes, is_actor
+from sitrep.extract.phrases import children, conjuncts, obliques, phrase, relation
+from sitrep.extract.triggers import Trigger, find_trigger, frames
+
+MEMBERS = {"member", "element", "fighter", "operative", "cadre", "partisan"}
+USED_BY = {"use", "belong", "own", "hold", "control", "operate", "run", "carry", "house", "occupy", "man", "fire", "launch"}
+PLACE_NOUNS = {"border", "area", "region", "capital", "town", "city", "village", "district", "province", "street", "line", "square", "island", "neighborhood"}
+
+
+def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """(actors, recipients) of the event that `token` triggers, in text order; a participant is never on both sides."""
+    frame = frames()[trigger.frame]
+    actors = _of_slots(token, frame["actor"], doing=True)
+    taken = {i for s in actors for i in range(s.start, s.end)}
+    recipients = tuple(s for s in _of_slots(token, frame["recipient"], doing=False) if not taken & set(range(s.start, s.end)))
+    return actors, recipients
+
+
+def _of_slots(token: Token, slots: list[str], *, doing: bool) -> tuple[Span, ...]:
+    spans: dict[tuple[int, int], Span] = {}
+    for slot in slots:
+        for head in event_slots.dependents(token, slot):
+            for span in who(head, doing=doing):
+                spans.setdefault((span.start, span.end), span)
+    ordered = [spans[key] for key in sorted(spans)]
+    return tuple(s for s in ordered if not any(o is not s and o.start <= s.start and s.end <= o.end and s.root.dep_ not in {"amod", "compound"} for o in ordered))
+
+
+def who(head: Token, *, doing: bool, depth: int = 0) -> list[Span]:
+    """The participants that a noun phrase names: itself if it can act, else those it belongs to."""
+    found: list[Span] = []
+    for token in conjuncts(head):
+        found += _one(token, doing, depth)
+        found += _members_named(token)
+    return found
+
+
+def _one(token: Token, doing: bool, depth: int) -> list[Span]:
+    lemma = token.lemma_.lower()
+    if lemma in classes()["aircraft"] and not token.ent_type_ in ACTING:
+        return _owned(token, doing, depth) + ([phrase(token)] if doing else [])
+    if is_actor(token) and not (lemma in PLACE_NOUNS and not token.ent_type_):
+        named = _membership(token)
+        return [phrase(named)] if named is not None else [phrase(token)]
+    return _owned(token, doing, depth)
+
+
+def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
+    """Participants behind a thing or an event: "Russia's invasion", "US airstrikes", "arms depot of the army", "used by militias"."""
+    if depth > 2 or token.pos_ == "PRON":
+        return []
+    found: list[Span] = []
+    heads = [*event_slots.owners(token), *obliques(token, "of", "belonging"), *(obliques(token, "by") if doing else [])]
+    if find_trigger(token) is not None and not doing:
+        heads = [*event_slots.owners(token), *obliques(token, "by"), *event_slots.light_subjects(token)]
+    for clause in children(token, "acl"):
+        if clause.lemma_.lower() in USED_BY:
+            heads += obliques(clause, "by", "to") + ([] if clause.tag_ == "VBN" else [])
+        elif clause.tag_ == "VBG" and clause.lemma_.lower() in {"carry", "transport", "house", "belong"}:
+            heads += children(clause, "obj") + obliques(clause, "to")
+    for head in heads:
+        if head.dep_ in {"amod", "compound"} or (relation(head) in {"amod", "compound"}):
+            found.append(_modifier_span(head))
+        elif is_actor(head) or depth < 2:
+            found += who(head, doing=doing, depth=depth + 1)
+    return found
+
+
+def _modifier_span(token: Token) -> Span:
+    """A name in front of a noun, with what belongs to the name: "Islamic State" in "Islamic State positions"."""
+    left = token.i
+    while left > 0 and token.doc[left - 1].head.i == token.i and relation(token.doc[left - 1]) in {"compound", "flat", "amod"}:
+        left -= 1
+    right = token.i + 1
+    while right < len(token.doc) and token.doc[right].head.i == token.i and relation(token.doc[right]) == "flat":
+        right += 1
+    return token.doc[left:right]
+
+
+def _membership(token: Token) -> Token | None:
+    """The named body behind "members of the Taliban", "four members belonging to Hashd al-Shaabi forces"."""
+    if token.lemma_.lower() not in MEMBERS or token.tag_ not in {"NNS", "NN"}:
+        return None
+    heads = obliques(token, "of", "from") + [h for c in children(token, "acl") if c.lemma_ == "belong" for h in obliques(c, "to")]
+    named = [h for h in heads if h.ent_type_ in {"ORG", "NORP"} or any(c.ent_type_ in {"ORG", "NORP"} for c in h.children)]
+    return named[0] if named else None
+
+
+def _members_named(token: Token) -> list[Span]:
+    """Members that a list adds to a group: "several militias, including A and B", "groups such as A"."""
+    found = []
+    for child in children(token, "nmod", "obl", "acl", "appos", "conj"):
+        listing = {c.lower_ for c in children(child, "case", "mark", "cc")} & {"including", "like", "as", "namely", "among"}
+        if listing and ("as" not in listing or any(c.lower_ == "such" for c in children(child, "case") + [g for c in children(child, "case") for g in c.children])):
+            found += [phrase(t) for t in conjuncts(child) if is_actor(t)]
+        elif relation(child) == "acl" and child.lower_ == "including":
+            found += [phrase(t) for o in children(child, "obj") for t in conjuncts(o) if is_actor(t)]
+    return found

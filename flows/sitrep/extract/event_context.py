@@ -1,0 +1,78 @@
+"""Whether a trigger is meant: sense filters by what the article is about and who takes part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from sitrep.extract.event_slots import classes, sentence_words
+from sitrep.extract.triggers import Trigger
+
+POLITICAL = ("official", "authority", "polity", "armed", "protester", "diplomat")
+CONTENT = {"NOUN", "PROPN", "VERB", "ADJ"}
+GENERIC = {"house", "side", "head", "party", "group", "city", "people", "student", "worker", "teacher", "union", "member", "director", "community", "officer", "guard", "power", "world", "leader", "chief",
+           "supporter", "opponent", "doctor", "nurse", "driver", "employee", "youth", "resident", "farmer", "miner", "crowd", "speaker", "security", "unit", "force", "fighter", "judge", "justice", "team", "gang", "squad", "wing", "cell", "deputy", "secretary", "adviser", "advisor", "aide", "agency", "department", "region", "capital", "union", "council", "king", "prince", "queen", "company"}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an article is about, by counts of telling words."""
+
+    political: int
+    violent: int
+    other: int  # the most of sport, business, culture
+
+    @property
+    def is_political(self) -> bool:
+        return self.political >= 3 and self.political >= self.other
+
+    @property
+    def is_other(self) -> bool:
+        return self.other >= 3 and self.other > self.political
+
+
+def topic(doc: Doc) -> Topic:
+    counts = {name: 0 for name in ("politics", "violent", "sport", "business", "culture")}
+    for token in doc:
+        if token.pos_ in CONTENT:
+            lemma = token.lemma_.lower()
+            for name in counts:
+                counts[name] += lemma in classes()[name]
+    return Topic(counts["politics"], counts["violent"], max(counts["sport"], counts["business"], counts["culture"]))
+
+
+def is_meant(token: Token, trigger: Trigger, people: tuple[Span, ...], about: Topic) -> bool:
+    """Whether the sentence bears out the sense in which the lexicon takes the trigger."""
+    violent = _others(token, "violent")
+    if trigger.when == "always":
+        return not about.is_other or violent or any(is_political(p) for p in people)
+    if trigger.when == "violent":
+        if about.is_other:
+            return len(_found(token, "violent")) >= 2
+        return violent or about.violent >= 3 or any(is_political(p) for p in people)
+    if any(is_political(p) for p in people):
+        return not about.is_other or about.political >= about.other // 2 or any(is_official(p) for p in people)
+    return about.is_political and bool(people)
+
+
+def is_political(span: Span) -> bool:
+    """Whether a participant is a state, body of power, armed group, official or protester; a bare name does not tell."""
+    return any(t.ent_type_ in {"NORP", "LOC"} or _of_power(t) for t in span)
+
+
+def is_official(span: Span) -> bool:
+    return any(t.lemma_.lower() in classes()["official"] or t.lemma_.lower() in classes()["polity"] for t in span)
+
+
+def _of_power(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    return lemma not in GENERIC and any(lemma in classes()[name] for name in POLITICAL)
+
+
+def _found(token: Token, name: str) -> frozenset[str]:
+    return (sentence_words(token) & classes()[name]) - {token.lemma_.lower(), token.lower_}
+
+
+def _others(token: Token, name: str) -> bool:
+    return bool(_found(token, name))

@@ -1,0 +1,75 @@
+"""Mode and type that the words around a trigger decide: weapon, theme, cause of death."""
+
+from __future__ import annotations
+
+import functools
+
+from spacy.tokens import Token
+
+from sitrep.extract.event_slots import classes, deep_subjects, sentence_words
+from sitrep.extract.phrases import children, relation
+from sitrep.knowledge.lexicon import lexicon
+
+HARM_WORDS = {"kill", "wound", "injure", "dead", "death", "casualty", "body", "corpse"}
+EITHER = {"explosion", "blast", "fire", "collapse", "crush", "leak", "crash"}  # an attack's or an accident's
+
+
+@functools.cache
+def themes() -> dict[str, dict[str, frozenset[str]]]:
+    return {kind: {mode: frozenset(map(str, words)) for mode, words in modes.items()} for kind, modes in lexicon("triggers_modes").items()}
+
+
+def find_mode(token: Token, event_type: str) -> str | None:
+    """The mode of a mention whose trigger leaves it open; None when the words tell nothing."""
+    modes = themes().get(event_type)
+    if modes is None:
+        return None
+    words = phrase_words(token, content=event_type != "ASSAULT")
+    for mode, wanted in modes.items():
+        if words & wanted or not wanted:
+            return mode
+    return None
+
+
+def phrase_words(token: Token, *, content: bool) -> set[str]:
+    """Lemmas of the trigger's phrase and arguments; with `content` those of its complement clauses too."""
+    words: set[str] = {token.lower_, token.lemma_.lower()}
+    tops = [token]
+    if token.pos_ == "VERB":
+        tops = [*children(token, "obj", "obl", "xcomp", "compound", "nsubj:pass", "iobj"), *(children(token, "ccomp", "advcl") if content else []), *deep_subjects(token)]
+    elif relation(token) in {"obj", "nsubj"} and token.head.pos_ == "VERB":
+        tops = [token, *children(token.head, "obl"), *(children(token.head, "ccomp", "xcomp", "advcl") if content else [])]
+    for top in tops:
+        for t in _near_subtree(top, clauses=content):
+            words.add(t.lemma_.lower())
+            words.add(t.lower_)
+    return words
+
+
+def _near_subtree(top: Token, *, clauses: bool):
+    """The subtree, clauses that hang on nouns left out (they tell other stories)."""
+    yield top
+    for child in top.children:
+        if clauses or relation(child) not in {"acl", "advcl", "ccomp", "parataxis", "conj", "appos"}:
+            yield from _near_subtree(child, clauses=clauses)
+
+
+def cause(token: Token, latest: str | None) -> str | None:
+    """ASSAULT or DISASTER for a word of death or injury, None if no violent or accidental cause is evident.
+
+    `latest` is the type of the last attack or disaster that the article mentioned: deaths told after it belong to it.
+    """
+    words = sentence_words(token)
+    violent = (words & (classes()["violent"] | classes()["attack"] | classes()["aircraft"])) - HARM_WORDS - {token.lemma_.lower()}
+    disaster = words & classes()["disaster"]
+    if disaster - EITHER and not violent - EITHER - {"military", "army", "soldier"}:
+        return "DISASTER"
+    if any(t.lemma_.lower() in classes()["armed"] | classes()["weapon"] | classes()["attack"] for t in deep_subjects(token)):
+        return "ASSAULT"
+    if violent - EITHER - {"military", "army"}:
+        return "ASSAULT"
+    if latest is not None:
+        return latest
+    if words & EITHER:
+        return "ASSAULT" if words & {"bomb", "explosion", "blast"} and not disaster - EITHER else "DISASTER"
+    return "ASSAULT" if token.lemma_ in {"kill", "slay"} and any(t.pos_ != "PRON" and t.ent_type_ in {"PER", "ORG", "NORP", "LOC"} for t in deep_subjects(token)) else None

@@ -1,0 +1,263 @@
+"""Slots of a trigger: which dependents stand in which grammatical relation to a verb or an event noun.
+
+`subj` and `obj` are the deep ones: the agent of a passive is its subject, its surface subject the object.
+Named as in `knowledge/triggers.yaml`; every function gives tokens (heads), coordination not yet unrolled.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from spacy.tokens import Token
+
+from sitrep.extract.phrases import agents, children, conjuncts, is_passive, obliques, patients, relation, subject
+from sitrep.knowledge.lexicon import lexicon
+
+ACTING = {"PER", "ORG", "NORP", "LOC"}  # labels of names that can act; a place acts as its government
+NAMED_THINGS = {"DATE", "QUANTITY", "MONEY", "EVENT", "WEAPON", "VEHICLE", "MISC"}
+ACTING_CLASSES = ("official", "authority", "polity", "armed", "person", "group", "protester", "diplomat")
+PERSONAL = {"i", "we", "he", "she", "they", "me", "us", "him", "her", "them", "who", "whom", "it", "you", "those", "others"}
+REPORTED = {"claim", "blame", "stage", "use", "back"}
+
+
+@functools.cache
+def classes() -> dict[str, frozenset[str]]:
+    return {name: frozenset(str(w).lower() for w in words) for name, words in lexicon("triggers_classes").items()}
+
+
+@functools.cache
+def acting_nouns() -> frozenset[str]:
+    return frozenset().union(*(classes()[c] for c in ACTING_CLASSES))
+
+
+@functools.cache
+def light_verbs() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs whose subject does what their object noun says, and those whose subject suffers it."""
+    return frozenset(lexicon("triggers")["light"]), frozenset(lexicon("triggers")["passive_light"])
+
+
+def expand(values: list[str]) -> frozenset[str]:
+    """The words of a condition: classes give way to their members, `@actor` and `@polity_name` stay."""
+    words: set[str] = set()
+    for value in values:
+        if value.startswith("@") and value[1:] in classes():
+            words |= classes()[value[1:]]
+        elif value.startswith("@") and value not in {"@actor", "@polity_name"}:
+            raise ValueError(f"no class {value!r} in knowledge/triggers_classes.yaml")
+        else:
+            words.add(value.lower())
+    return frozenset(words)
+
+
+def is_one_of(token: Token, words: frozenset[str]) -> bool:
+    if token.lemma_.lower() in words or token.lower_ in words:
+        return True
+    if "@actor" in words and is_actor(token):
+        return True
+    return "@polity_name" in words and token.ent_type_ in {"LOC", "NORP"}
+
+
+def is_actor(token: Token) -> bool:
+    """Whether a noun phrase with this head can do or suffer something: a person, body, country or group."""
+    if token.ent_type_:
+        return token.ent_type_ in ACTING or (token.pos_ == "NOUN" and token.lemma_.lower() in acting_nouns())
+    if token.pos_ == "PRON":
+        return token.lower_ in PERSONAL and token.dep_ != "expl"
+    if token.pos_ == "PROPN":
+        return not token.lemma_.lower().endswith(("day", "ber")) or token.lemma_.lower() in acting_nouns()
+    if token.pos_ == "NUM":
+        return not any(relation(c) in {"nummod", "compound"} for c in token.children) and relation(token) in {"nsubj", "obj"}
+    return token.lemma_.lower() in acting_nouns() or token.lower_ in acting_nouns()
+
+
+def sentence_words(token: Token) -> frozenset[str]:
+    """Lemmas and forms of the token's sentence (kept on the Doc: asked for by many conditions)."""
+    cache = token.doc.user_data.setdefault("sentence_words", {})
+    sent = token.sent
+    if sent.start not in cache:
+        cache[sent.start] = frozenset(t.lemma_.lower() for t in sent) | frozenset(t.lower_ for t in sent)
+    return cache[sent.start]
+
+
+# ---------------------------------------------------------------- slots
+
+
+def dependents(token: Token, slot: str) -> list[Token]:
+    """The heads in one slot of a verb or an event noun; unknown names are taken for prepositions."""
+    reader = SLOTS.get(slot)
+    if reader is not None:
+        return reader(token)
+    if slot.startswith("light_"):
+        return [t for verb in carriers(token) for t in obliques(verb, slot[6:])]
+    found = obliques(token, slot)
+    if token.pos_ == "VERB":
+        found = found + [t for o in deep_objects(token) if not is_actor(o) for t in obliques(o, slot)]
+        found += [t for c in children(token, "advcl", "xcomp") if slot in {m.lower_ for m in children(c, "mark", "case")} for t in [c]]
+    return found
+
+
+def deep_subjects(verb: Token) -> list[Token]:
+    if verb.pos_ != "VERB":
+        return []
+    found = agents(verb)
+    if verb.dep_ == "amod" or (found and found[0] == verb):
+        return []
+    return found
+
+
+def deep_objects(verb: Token) -> list[Token]:
+    """Objects, with the noun that a relative clause lacks one for ("the town that rebels captured")."""
+    found = []
+    for token in patients(verb):
+        if token.tag_ in {"WDT", "WP"} or (token.lower_ == "that" and token.pos_ == "PRON"):
+            head = _antecedent(verb)
+            found.append(head if head is not None else token)
+        else:
+            found.append(token)
+    if not found and verb.dep_ == "acl:relcl" and not is_passive(verb):
+        own = subject(verb, control=False)
+        if own is not None and own.i != verb.head.i:
+            found.append(verb.head)
+    if relation(verb) == "amod" and verb.tag_ == "VBN":
+        found.append(verb.head)
+    return found
+
+
+def _antecedent(verb: Token) -> Token | None:
+    while relation(verb) == "conj":
+        verb = verb.head
+    return verb.head if relation(verb) == "acl" else None
+
+
+def modifiers(token: Token) -> list[Token]:
+    """Compounds and adjectives of a noun, with theirs ("car bomb attack": bomb, car); of a verb its adverbs."""
+    found = []
+    for child in token.children:
+        if relation(child) in {"compound", "amod", "nmod", "advmod", "flat"} and child.i < token.i and not children(child, "case"):
+            found += [child, *modifiers(child)] if child.pos_ not in {"VERB", "AUX"} else [child]
+            found += [c for c in conjuncts(child)[1:] if c.i < token.i]
+    return found
+
+
+def carriers(noun: Token) -> list[Token]:
+    """The verbs that carry an event noun: light verbs that have it as object, and participles on it ("attack launched by")."""
+    verbs = []
+    head = _first_conjunct(noun)
+    light, _ = light_verbs()
+    if relation(head) in {"obj", "nsubj", "obl"} and head.head.pos_ == "VERB" and head.head.lemma_.lower() in light:
+        if relation(head) == "obj" or head.dep_ == "nsubj:pass" or (relation(head) == "obl" and head.head.lemma_.lower() in {"order", "engage"}):
+            verbs.append(head.head)
+    for child in children(noun, "acl"):
+        if child.tag_ == "VBN" and (child.lemma_.lower() in light or child.lemma_.lower() in REPORTED):
+            verbs.append(child)
+        elif child.dep_ == "acl:relcl" and child.lemma_.lower() in light:
+            verbs.append(child)
+    return verbs
+
+
+def light_subjects(noun: Token) -> list[Token]:
+    found = []
+    for verb in carriers(noun):
+        found += [t for t in deep_subjects(verb) if t.i != noun.i]
+    return found
+
+
+def light_patients(noun: Token) -> list[Token]:
+    """Who suffers the noun: "suffered an attack", "came under fire"."""
+    head = _first_conjunct(noun)
+    verb = head.head
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in light_verbs()[1]:
+        return []
+    if relation(head) == "obj" or (relation(head) == "obl" and any(c.lower_ == "under" for c in head.children)):
+        who = subject(verb)
+        return [who] if who is not None else []
+    return []
+
+
+def owners(noun: Token) -> list[Token]:
+    """Who a noun belongs to: possessive, nationality, name in front of it."""
+    return [*children(noun, "nmod:poss"), *name_modifiers(noun)]
+
+
+def name_modifiers(noun: Token) -> list[Token]:
+    found = []
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or child.i > noun.i or relation(child) not in {"compound", "amod", "nmod", "nummod", "flat"}:
+            continue
+        if children(child, "case") or (child.i + 1 < len(noun.doc) and noun.doc[child.i + 1].text in {"-", "–"} and child.i + 2 < noun.i):
+            continue  # "Iran-backed", "Taliban-claimed": not its own
+        if child.ent_type_ in ACTING or (not child.ent_type_ and child.pos_ in {"NOUN", "PROPN"} and child.lemma_.lower() in _owning()):
+            found.append(child)
+    return found
+
+
+@functools.cache
+def _owning() -> frozenset[str]:
+    named = classes()
+    return (named["armed"] | named["polity"] | named["authority"] | named["official"] | named["protester"]) - {"unit", "security", "force", "house", "city", "power", "side", "group"}
+
+
+def victims(noun: Token) -> list[Token]:
+    return [t for t in obliques(noun, "of") if is_actor(t)]
+
+
+def clause_subjects(verb: Token) -> list[Token]:
+    """Subjects of the clause that a verb governs: "demanded that Israel withdraw"."""
+    return [s for clause in children(verb, "ccomp", "xcomp") for s in children(clause, "nsubj")]
+
+
+def object_owners(verb: Token) -> list[Token]:
+    return [t for o in deep_objects(verb) for t in owners(o)]
+
+
+def event_doers(verb: Token) -> list[Token]:
+    """Who did what the object noun names: "condemned the attack by the rebels"."""
+    return [t for o in deep_objects(verb) if not is_actor(o) for t in [*owners(o), *obliques(o, "by"), *light_subjects(o)]]
+
+
+def between(noun: Token) -> list[Token]:
+    return [t for o in obliques(noun, "between", "among") for t in [o]]
+
+
+def particles(token: Token) -> list[Token]:
+    return [c for c in token.children if c.dep_ in {"compound:prt", "advmod"}]
+
+
+def predicates(token: Token) -> list[Token]:
+    """Open complements: "found guilty", "taken hostage", "set free"; an adverb or second object where parsers differ."""
+    found = children(token, "xcomp")
+    objects = children(token, "obj")
+    return found + objects[1:] + [c for c in children(token, "advmod", "obl") if not children(c, "case") and c.i > token.i]
+
+
+SLOTS = {
+    "subj": lambda t: deep_subjects(t) if t.pos_ == "VERB" else children(t, "nsubj"),
+    "agent": lambda t: deep_subjects(t) if t.pos_ == "VERB" else children(t, "nsubj"),
+    "obj": deep_objects,
+    "patient": deep_objects,
+    "iobj": lambda t: children(t, "iobj"),
+    "xcomp": predicates,
+    "ccomp": lambda t: children(t, "ccomp"),
+    "acl": lambda t: children(t, "acl"),
+    "prt": particles,
+    "adv": lambda t: children(t, "advmod"),
+    "mod": modifiers,
+    "num": lambda t: children(t, "nummod"),
+    "poss": lambda t: children(t, "nmod:poss"),
+    "owner": owners,
+    "owner_mod": name_modifiers,
+    "light": light_subjects,
+    "light_patient": light_patients,
+    "light_iobj": lambda t: [i for v in carriers(t) for i in children(v, "iobj")],
+    "victims": victims,
+    "ccomp_subj": clause_subjects,
+    "owner_of_obj": object_owners,
+    "over_event": event_doers,
+    "between": between,
+}
+
+
+def _first_conjunct(token: Token) -> Token:
+    while relation(token) == "conj" and token.head != token:
+        token = token.head
+    return token

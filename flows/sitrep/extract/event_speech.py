@@ -1,0 +1,127 @@
+"""Speech acts that no single verb names: what a speaker demands by "should", condemns or praises by his words."""
+
+from __future__ import annotations
+
+import functools
+
+from spacy.tokens import Doc, Span, Token
+
+from sitrep.extract.event_arguments import who
+from sitrep.extract.event_slots import classes, is_actor
+from sitrep.extract.modality import words as modality_words
+from sitrep.extract.phrases import children, phrase, relation, subject
+from sitrep.extract.records import EventMention
+from sitrep.knowledge.lexicon import lexicon
+
+SAYING = {"say", "tell", "state", "add", "argue", "insist", "stress", "note", "write", "declare", "claim", "believe", "think", "underline", "emphasize", "emphasise", "reiterate", "maintain", "assert", "contend", "comment", "announce", "tweet", "read", "explain", "urge", "warn", "suggest", "respond", "reply", "remark", "observe"}
+NAMING = {"call", "brand", "label", "describe", "denounce", "term", "characterize", "characterise", "dub", "deem", "consider"}
+
+
+@functools.cache
+def judging(kind: str) -> frozenset[str]:
+    return frozenset(map(str, lexicon("triggers")[kind]))
+
+
+def find_speech_acts(doc: Doc) -> list[EventMention]:
+    """Requests, accusations and praise that lie in the content of a statement rather than in its verb."""
+    found = []
+    sources = quoted_sources(doc)
+    for token in doc:
+        if token.pos_ == "VERB" and token.lemma_.lower() in NAMING:
+            found += _naming(token)
+        elif token.pos_ in {"VERB", "NOUN", "ADJ"}:
+            speaker = speaker_of(token, sources)
+            if speaker is not None:
+                found += _obliged(token, speaker) + _judged(token, speaker)
+    return found
+
+
+def quoted_sources(doc: Doc) -> dict[int, Span]:
+    """Token → the source of the attribution whose content it lies in, where the reader found one."""
+    if not Doc.has_extension("attributions"):
+        return {}
+    found: dict[int, Span] = {}
+    for attribution in doc._.attributions or ():
+        source = attribution.source[0] if attribution.source and not isinstance(attribution.source, Span) else attribution.source
+        for piece in attribution.content if source is not None and len(source) else ():
+            found.update(dict.fromkeys(range(piece.start, piece.end), source))
+    return found
+
+
+def speaker_of(token: Token, sources: dict[int, Span]) -> Span | None:
+    """Who is reported as saying the clause that `token` heads."""
+    if token.i in sources:
+        heads = [s for t in sources[token.i] if is_actor(t) and t.head.i not in range(sources[token.i].start, sources[token.i].end) for s in who(t, doing=True)]
+        return heads[0] if heads else None
+    clause = token
+    while relation(clause) == "conj" and clause.head != clause:
+        clause = clause.head
+    verb = clause.head
+    if relation(clause) == "ccomp" and verb.pos_ == "VERB" and verb.lemma_.lower() in SAYING:
+        speaker = subject(verb)
+        spans = who(speaker, doing=True) if speaker is not None else []
+        return spans[0] if spans else None
+    return None
+
+
+def _obliged(token: Token, speaker: Span) -> list[EventMention]:
+    """"He said Mexico should limit cooperation" asks it of Mexico."""
+    auxiliaries = [c for c in children(token, "aux") if c.lower_ in modality_words("obliging_auxiliaries")]
+    subjects = children(token, "nsubj")
+    if not auxiliaries or not subjects or not is_actor(subjects[0]) or subjects[0].lower_ in {"i", "he", "she", "who", "it"}:
+        return []
+    if {c.lower_ for c in children(token, "aux")} & {"have"}:
+        return []
+    asked = tuple(who(subjects[0], doing=True))
+    trigger = token.doc[min(auxiliaries[0].i, token.i) : token.i + 1]
+    return [_act(trigger, "REQUEST", "change", (speaker,), asked, "speech/should")]
+
+
+def _judged(token: Token, speaker: Span) -> list[EventMention]:
+    """"The move was an abuse of power," she said: the content itself condemns; or praises."""
+    subjects = children(token, "nsubj")
+    if not subjects or subjects[0].lower_ in {"i", "we"}:
+        return []
+    copular = bool(children(token, "cop"))
+    lemma = token.lemma_.lower()
+    target = tuple(s for s in who(subjects[0], doing=False) if (s.start, s.end) != (speaker.start, speaker.end))
+    if copular and not any(c.lower_ in {"not", "n't", "no"} for c in token.children):
+        if lemma in judging("condemning_nouns") | judging("condemning_adjs"):
+            return [_act(phrase(token), "ACCUSE", "disapprove", (speaker,), target, "speech/condemning")] if target or _theme(subjects[0]) else []
+        in_breach = lemma in {"breach", "violation", "contempt"} and any(c.lower_ == "in" for c in children(token, "case"))
+        if in_breach and target:
+            return [_act(phrase(token), "ACCUSE", "allege", (speaker,), target, "speech/condemning")]
+        if target and lemma in judging("praising_nouns") | judging("praising_adjs") and subjects[0].ent_type_ in {"PER", "ORG", "LOC", "NORP"}:
+            return [_act(phrase(token), "SUPPORT", None, (speaker,), target, "speech/praising")]
+    if token.pos_ == "VERB" and lemma in {"cheat", "lie", "steal", "violate", "terrorize", "terrorise", "interfere", "meddle", "destabilize", "betray", "oppress", "undermine"} and target and not children(token, "nsubj:pass"):
+        return [_act(token.doc[token.i : token.i + 1], "ACCUSE", "allege", (speaker,), target, "speech/alleging")]
+    return []
+
+
+def _naming(verb: Token) -> list[EventMention]:
+    """"He called the order unconstitutional", "described the kingdom as a leading contributor"."""
+    speaker = subject(verb)
+    objects = children(verb, "obj", "nsubj:pass")
+    if speaker is None or not objects or not is_actor(speaker):
+        return []
+    named = [c for c in children(verb, "xcomp", "obl", "advcl", "advmod", "obj") if c.i > verb.i and c != objects[0]]
+    lemmas = {t.lemma_.lower() for c in named for t in [c, *children(c, "amod", "conj", "compound")]}
+    lemmas |= {t.lemma_.lower() for c in named for n in children(c, "nmod") for t in [n]}
+    target = tuple(who(objects[0], doing=False))
+    speakers = tuple(who(speaker, doing=True))
+    trigger = verb.doc[verb.i : verb.i + 1]
+    if lemmas & (judging("condemning_nouns") | judging("condemning_adjs") | classes()["harm"]) and (target or _theme(objects[0])):
+        return [_act(trigger, "ACCUSE", "disapprove", speakers, target, "speech/naming")]
+    if target and lemmas & (judging("praising_nouns") | judging("praising_adjs")):
+        return [_act(trigger, "SUPPORT", None, speakers, target, "speech/naming")]
+    return []
+
+
+def _theme(token: Token) -> bool:
+    """Whether the judged thing is a deed or decision, whose doer the article tells elsewhere."""
+    return token.lemma_.lower() in classes()["attack"] | {"decision", "order", "move", "law", "ban", "arrest", "ruling", "policy", "verdict", "action", "act", "deal", "sanction", "plan", "election", "vote", "step", "measure"}
+
+
+def _act(trigger: Span, event_type: str, mode: str | None, actors: tuple[Span, ...], recipients: tuple[Span, ...], rule: str) -> EventMention:
+    taken = {(a.start, a.end) for a in actors}
+    return EventMention(trigger, event_type, mode, "actual", actors, tuple(r for r in recipients if (r.start, r.end) not in taken), confidence=0.45, rule=rule)

@@ -1,0 +1,176 @@
+"""Event mentions: every word that reports a political or violent event, with its participants, place, time and modality.
+
+The lexicon says which words in which construction (`triggers.py`), the tree who takes part (`event_arguments.py`), the
+article's matter whether the sense is meant (`event_context.py`). What is threatened, asked or promised is not coded a
+second time as if it had happened (CODEBOOK "modality").
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from sitrep.extract import event_settings
+from sitrep.extract.event_arguments import participants
+from sitrep.extract.event_context import is_meant, topic
+from sitrep.extract.event_modes import cause, find_mode
+from sitrep.extract.event_slots import carriers
+from sitrep.extract.event_speech import find_speech_acts
+from sitrep.extract.modality import Status, governors, modality
+from sitrep.extract.phrases import children, relation
+from sitrep.extract.records import EventMention
+from sitrep.extract.triggers import Trigger, find_trigger
+
+SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
+BINDING = {"THREATEN", "REQUEST", "AGREE", "REJECT"}  # what these say is their content, not another event
+COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"}
+NEEDS_ACTOR = {"THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "MOBILIZE"}
+CONTENT_RELATIONS = {"xcomp", "ccomp", "obj", "obl", "advcl", "acl", "nmod"}
+ECHO = "echo:"  # rule prefix of a mention that may only join an event told elsewhere
+
+
+def find_events(doc: Doc) -> list[EventMention]:
+    """All event mentions of an article, in text order; one span per participant, nothing resolved."""
+    about = topic(doc)
+    triggers = {t.i: trigger for t in doc if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"} and not _is_modifier(t) and (trigger := find_trigger(t)) is not None}
+    mentions: list[EventMention] = []
+    latest: str | None = None
+    for i, trigger in triggers.items():
+        token = doc[i]
+        mention = _mention(token, trigger, triggers, about, latest)
+        if mention is None:
+            continue
+        if mention.event_type in {"ASSAULT", "DISASTER"}:
+            latest = mention.event_type
+        mentions.append(mention)
+    known = {t.i for m in mentions for t in m.trigger}
+    mentions += [m for m in find_speech_acts(doc) if not known & set(range(m.trigger.start, m.trigger.end))]
+    return sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.event_type))
+
+
+def _is_modifier(token: Token) -> bool:
+    """A word in front of a noun names no event of its own ("attack helicopter", "protest leader"); a truce deal does."""
+    if relation(token) == "compound" or (token.dep_ in {"amod", "flat"} and token.pos_ != "VERB"):
+        return True
+    return token.dep_ == "amod"
+
+
+def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about, latest: str | None) -> EventMention | None:
+    event_type = trigger.event_type
+    if event_type == "HARM":
+        event_type = cause(token, latest)
+        if event_type is None:
+            return None
+    actors, recipients = participants(token, trigger)
+    if event_type == "DISASTER":
+        actors = ()
+    if not is_meant(token, trigger, (*actors, *recipients), about):
+        return None
+    status = modality(token)
+    settled = _settle(event_type, trigger.mode, token, status)
+    if settled is None:
+        return None
+    event_type, mode, said = settled
+    mention = EventMention(
+        _span(token, trigger), event_type, mode, said, actors, recipients, definite=_is_definite(token),
+        confidence=0.5, rule=f"{event_type.lower()}/{trigger.pos}/{trigger.name}",
+    )
+    mention = _within(mention, token, status, triggers)
+    if mention is None or not _is_complete(mention, token, trigger):
+        return None
+    if event_type not in SPEECH:
+        mention = replace(mention, places=event_settings.places(token))
+    return replace(mention, times=event_settings.times(token), confidence=_confidence(mention, trigger))
+
+
+def _settle(event_type: str, mode: str | None, token: Token, status: Status) -> tuple[str, str | None, str] | None:
+    """Type, mode and modality together: promised cooperation is AGREE, refused cooperation REJECT (CODEBOOK "Events")."""
+    said = status.modality
+    verbal = token.pos_ in {"VERB", "ADJ"}
+    if said == "negated":
+        if event_type in COOPERATIVE and verbal and status.governor == token:
+            return "REJECT", find_mode(token, "REJECT"), "actual"
+        return None
+    if status.obliged:
+        return None
+    if said == "future" and event_type in COOPERATIVE and verbal:
+        return "AGREE", None, "actual"
+    if mode is None:
+        mode = find_mode(token, event_type)
+    return event_type, mode, said
+
+
+def _within(mention: EventMention, token: Token, status: Status, triggers: dict[int, Trigger]) -> EventMention | None:
+    """Drops or demotes what is only the content of a threat, request, promise, refusal or accusation."""
+    for word, governor in governors(token):
+        trigger = triggers.get(governor.i)
+        if trigger is None or relation(word) not in CONTENT_RELATIONS or governor.i == token.i:
+            continue
+        if trigger.event_type == mention.event_type:
+            continue
+        if trigger.event_type in BINDING and _is_content(word, governor):
+            return replace(mention, rule=ECHO + mention.rule) if mention.definite and token.pos_ != "VERB" else None
+        if trigger.event_type in {"ACCUSE", "SANCTION", "COERCE"} and relation(word) in {"obl", "advcl", "acl", "xcomp", "ccomp"} and _is_charge(word):
+            if mention.event_type == "ASSAULT" and mention.recipients:
+                return replace(mention, actors=())
+            return replace(mention, rule=ECHO + mention.rule)
+    return mention
+
+
+def _is_content(word: Token, governor: Token) -> bool:
+    if relation(word) in {"obl", "nmod"}:
+        return bool({c.lower_ for c in children(word, "case")} & {"for", "to", "of", "with", "on", "about", "against", "from"})
+    if relation(word) == "advcl":
+        return word.tag_ in {"VB", "VBG"} and bool({c.lower_ for c in children(word, "mark")} & {"to", "from", "of", "for", "on", "against"})
+    return True
+
+
+def _is_charge(word: Token) -> bool:
+    return bool({c.lower_ for c in word.children if relation(c) in {"case", "mark"}} & {"of", "for", "with", "over", "on"})
+
+
+def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
+    """Whether enough participants are there for a row that says something."""
+    actors = [a for a in mention.actors if a.root.lower_ not in {"i", "you", "it", "we"} or len(a) > 1]
+    if mention.event_type in SPEECH and mention.actors and not actors and mention.actors[0].root.lower_ != "it":
+        return mention.actors[0].root.lower_ == "we" and bool(mention.recipients)
+    if mention.event_type in NEEDS_ACTOR and not mention.actors:
+        return mention.definite and token.pos_ != "VERB" and False or (mention.event_type in {"CONCEDE", "COOPERATE"} and bool(mention.recipients))
+    if mention.event_type == "CONSULT" and len(mention.actors) + len(mention.recipients) < 2 and mention.event_mode != "visit":
+        return bool(carriers(token)) and bool(mention.actors)
+    if mention.event_type in {"COERCE", "SANCTION", "AID", "RETREAT", "ACCUSE"}:
+        return bool(mention.actors or mention.recipients)
+    if mention.event_type == "ASSAULT" and trigger.pos == "verb":
+        return bool(mention.actors or mention.recipients) or bool(children(token, "nsubj", "obj"))
+    return True
+
+
+def _is_definite(token: Token) -> bool:
+    """"the attack", "these strikes", "its offensive": refers back to what was told."""
+    if token.pos_ == "VERB":
+        return False
+    for child in token.children:
+        if relation(child) == "det" and child.lower_ in {"the", "this", "that", "these", "those"}:
+            return True
+        if child.dep_ == "nmod:poss" and child.pos_ == "PRON":
+            return True
+    return False
+
+
+def _span(token: Token, trigger: Trigger) -> Span:
+    """The trigger's words: the token with its compounds when the lexicon asked for them, and its particle."""
+    start, end = token.i, token.i + 1
+    if trigger.pos == "noun" and any(c.slot == "mod" and not c.negated for c in trigger.conditions):
+        while start > 0 and token.doc[start - 1].head.i in range(start, token.i + 1) and relation(token.doc[start - 1]) in {"compound", "amod", "punct"}:
+            start -= 1
+    for child in children(token, "compound:prt"):
+        if child.i == end:
+            end += 1
+    return token.doc[start:end]
+
+
+def _confidence(mention: EventMention, trigger: Trigger) -> float:
+    """A rough order of trust: conditions met, participants found, asserted. Calibrated where events are merged."""
+    score = 0.35 + 0.05 * min(2, len(trigger.conditions)) + 0.15 * bool(mention.actors) + 0.15 * bool(mention.recipients)
+    return round(score - (0.1 if mention.modality != "actual" else 0), 2)

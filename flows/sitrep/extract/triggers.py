@@ -1,0 +1,110 @@
+"""The trigger lexicon: which words, in which construction, report an event of which PLOVER type.
+
+The lexicon is data (`knowledge/triggers*.yaml`, form explained there); here it is compiled and matched against a tree.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from sitrep.extract import event_slots
+from sitrep.knowledge.lexicon import lexicon
+
+FILES = ("triggers_force", "triggers_talk", "triggers_relations")
+NOUN_TAGS = {"NOUN", "PROPN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One `slot=word|@class` of an entry; `words` is None for `*`."""
+
+    slot: str
+    negated: bool
+    words: frozenset[str] | None
+
+    def holds(self, token: Token) -> bool:
+        if self.slot == "near":
+            found = bool(self.words & event_slots.sentence_words(token)) or any(
+                t.i != token.i and event_slots.is_one_of(t, self.words) for t in _names_wanted(self.words, token)
+            )
+        else:
+            found = any(self.words is None or event_slots.is_one_of(t, self.words) for t in event_slots.dependents(token, self.slot))
+        return found is not self.negated
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One entry of the lexicon."""
+
+    lemma: str
+    pos: str  # verb, noun, adj
+    event_type: str  # a PLOVER type, DISASTER, or HARM (undecided between ASSAULT and DISASTER)
+    mode: str | None
+    frame: str
+    when: str  # always, violent, political
+    conditions: tuple[Condition, ...]
+    name: str  # the entry as written, for `rule`
+
+    def matches(self, token: Token) -> bool:
+        return all(c.holds(token) for c in self.conditions)
+
+
+@functools.cache
+def frames() -> dict[str, dict[str, list[str]]]:
+    return lexicon("triggers")["frames"]
+
+
+@functools.cache
+def entries() -> dict[tuple[str, str], tuple[Trigger, ...]]:
+    """(part of speech, lemma) → its entries, the ones with most conditions first."""
+    found: dict[tuple[str, str], list[Trigger]] = {}
+    for name in FILES:
+        for group in lexicon(name):
+            for pos in ("verb", "noun", "adj"):
+                for text in group.get(pos, ()):
+                    trigger = compile_entry(text, pos, group)
+                    found.setdefault((pos, trigger.lemma), []).append(trigger)
+    return {key: tuple(sorted(group, key=_specificity)) for key, group in found.items()}
+
+
+def compile_entry(text: str, pos: str, group: dict) -> Trigger:
+    """`strike mod=air|missile` and its group as a Trigger. Raises ValueError for a condition that has no `=`."""
+    lemma, *rest = text.split()
+    conditions = []
+    for part in rest:
+        slot, mark, values = part.partition("=")
+        if not mark or not values:
+            raise ValueError(f"trigger {text!r}: {part!r} is not slot=word|@class (knowledge/triggers.yaml explains the form)")
+        words = None if values == "*" else event_slots.expand(values.split("|"))
+        conditions.append(Condition(slot.rstrip("!"), slot.endswith("!"), words))
+    return Trigger(lemma, pos, group["type"], group["mode"], group["frame"], group["when"], tuple(conditions), text)
+
+
+def _specificity(trigger: Trigger) -> tuple[int, int]:
+    positive = [c for c in trigger.conditions if not c.negated]
+    return -len(positive), sum(c.words is None or len(c.words) > 40 for c in positive)
+
+
+def find_trigger(token: Token) -> Trigger | None:
+    """The lexicon's reading of a token in its construction, or None."""
+    for pos in _parts_of_speech(token):
+        for trigger in entries().get((pos, token.lemma_.lower()), ()):
+            if trigger.matches(token):
+                return trigger
+    return None
+
+
+def _parts_of_speech(token: Token) -> tuple[str, ...]:
+    if token.pos_ == "VERB":
+        return ("verb", "noun") if token.tag_ == "VBG" and any(c.dep_ == "det" for c in token.children) else ("verb",)
+    if token.pos_ in NOUN_TAGS:
+        return ("noun",)
+    return ("adj",) if token.pos_ == "ADJ" else ()
+
+
+def _names_wanted(words: frozenset[str], token: Token):
+    """The sentence's tokens, only when the condition asks for a class that names decide (`@actor`)."""
+    return token.sent if words & {"@actor", "@polity_name"} else ()
