@@ -26,6 +26,7 @@ TAILS = {
     "government", "authorities", "militiamen", "extremists", "news", "agency",
 }  # fmt: skip
 ARMED = {"REB", "PRM", "UAF", "CRM", "MIL", "OPP", "PTY"}
+OFFICIAL = {"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "IGO"}  # sectors whose former members are elites (ELI)
 GOVERNMENT_WORDS = {"regime", "administration", "government", "cabinet", "junta"}
 
 
@@ -228,7 +229,7 @@ class Registry:
     def person(self, key: str, on: date | None = None) -> Entity:
         """A person of the registry with the office held on that day (the last known one if no day is given).
 
-        Who left office is "former …" and an ELI; before the first known office nothing is said of role and sector.
+        Who left a public office is "former …" and an ELI; before the first known office nothing is said of role and sector.
         """
         terms = self._terms[key]
         offices = self.knowledge.roles.offices
@@ -236,13 +237,14 @@ class Registry:
         term = current[-1] if current else max((t for t in terms if on is None or t.start <= on), key=lambda t: t.start, default=None)
         if term is None:
             return Entity(key, terms[0].person, "person", terms[0].country, source="offices.csv")
-        title = offices[term.office]["titles"][0]
-        for own in offices[term.office].get("countries", {}).get(term.country, ())[:1]:
-            title = own
-        affiliation = term.body or term.country
+        own = offices[term.office].get("countries", {}).get(term.country)
+        title = (own or offices[term.office]["titles"])[0]
+        body = self._bodies.get(term.body) if term.body else None
+        sector = offices[term.office]["sector"] or (body.sector if body else None)
         if current:
-            return Entity(key, term.person, "person", term.country, offices[term.office]["sector"], title, affiliation, "offices.csv")
-        return Entity(key, term.person, "person", term.country, "ELI", f"former {title}", None, "offices.csv")
+            return Entity(key, term.person, "person", term.country, sector, title, term.body or term.country, "offices.csv")
+        lasting = sector not in OFFICIAL  # who led an armed group is no elder statesman
+        return Entity(key, term.person, "person", term.country, sector if lasting else "ELI", f"former {title}", term.body if lasting else None, "offices.csv")
 
     def _spelt(self, clean: str, on: date | None, countries: Collection[str]) -> Entity | None:
         if " " not in clean and "-" not in clean:
