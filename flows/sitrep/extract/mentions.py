@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.phrases import children, phrase, relation, trim
+from sitrep.extract.phrases import children, head_of, phrase, relation, trim
 from sitrep.knowledge.lexicon import lexicon
 
 NOT_NAMES = {"DATE", "QUANTITY", "MONEY", "TIME", "PERCENT", "CARDINAL", "ORDINAL"}
 NOT_HEADS = {"flat", "fixed", "goeswith", "compound", "punct", "case", "mark", "cc", "det", "reparandum"}
+NOMINAL = {"NOUN", "PROPN", "PRON"}
 FIRST = {"i", "me", "my", "mine", "myself"}
 FIRST_PLURAL = {"we", "us", "our", "ours", "ourselves"}
 MALE, FEMALE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
@@ -83,7 +85,7 @@ def describing_noun(words: Sequence[Token]) -> tuple[str, NounClass | None]:
     last = words[-1]
     for size in (3, 2, 1):
         before = " ".join(w.lower_ for w in words[-size:-1])
-        for final in (last.lower_, last.lemma_.lower()):
+        for final in dict.fromkeys((last.lower_, last.lemma_.lower(), last.lower_.removesuffix("s"))):
             noun = f"{before} {final}".strip()
             if len(words) >= size and noun in known:
                 return noun, known[noun]
@@ -105,7 +107,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
 
 def heads_phrase(token: Token) -> bool:
     """Is `token` the head of a noun phrase of its own, not a part of a name or a title before one?"""
-    if token.is_space or relation(token) in NOT_HEADS or token.dep_ in {"nmod:desc", "expl"}:
+    if token.is_space or relation(token) in NOT_HEADS or token.dep_ in {"nmod:desc", "expl"} or token.lower_ in calendar_words():
         return False
     if token.pos_ in {"NOUN", "PROPN"}:
         return True
@@ -114,8 +116,31 @@ def heads_phrase(token: Token) -> bool:
     return token.pos_ in {"NUM", "ADJ", "DET", "X"} and relation(token) in {"nsubj", "obj", "iobj"} and token.lower_ not in DEFINITE
 
 
+@functools.cache
+def calendar_words() -> frozenset[str]:
+    return frozenset(w.lower() for w in (*calendar.day_name, *calendar.month_name) if w)
+
+
+def participant_head(span: Span) -> Token:
+    """The word that names or describes the participant in `span`, also where the tree has it wrong or counts come first."""
+    head = head_of(span)
+    tops = [t for t in span if not t.is_space and not span.start <= t.head.i < span.end and t.pos_ in NOMINAL]
+    if head.pos_ in NOMINAL and len(tops) < 2:
+        return head
+    last = head if head.pos_ in NOMINAL else None
+    for token in span:
+        hyphened = token.i > span.start and token.nbor(-1).text in JOINTS
+        if last is not None and not hyphened and (token.pos_ in {"ADP", "SCONJ", "VERB", "AUX", "CCONJ"} or token.is_punct and token.text not in JOINTS):
+            break
+        if token.pos_ in NOMINAL and token.lower_ not in {"least", "most"} and token.dep_ != "nmod:poss" and relation(token) != "flat":
+            last = token
+    return last if last is not None else head
+
+
 def mention_at(head: Token) -> Mention | None:
-    """The mention that `head` heads."""
+    """The mention that `head` heads; None for a word that cannot mean a participant."""
+    if head.is_space or head.pos_ not in {*NOMINAL, "NUM", "ADJ", "DET", "X", "SYM"}:
+        return None
     if head.pos_ == "PRON" or head.lower_ in PERSONAL and head.pos_ == "DET":
         return _pronoun(head) if head.lower_ in PERSONAL else None
     core = _tight(head)
@@ -140,7 +165,8 @@ def _pronoun(token: Token) -> Mention:
 
 
 def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
-    counted = bool(children(head, "nummod"))
+    before = head.doc[_tight(head).start : head.i]
+    counted = any(t.pos_ == "NUM" or t.lower_ in {"several", "some", "many", "various", "numerous", "dozens"} for t in before)
     what = head
     if head.lemma_.lower() in nouns("quantifiers") or head.pos_ in {"NUM", "DET"}:
         inner = [c for c in children(head, "nmod") if any(g.lower_ == "of" for g in c.children)]
@@ -149,14 +175,21 @@ def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
             definite = definite and head.pos_ == "NOUN" and head.tag_ == "NN"
     words = [t for t in what.doc[phrase(what, prepositions=False).start : what.i + 1] if t.dep_ not in {"det", "nmod:poss"}]
     noun, noun_class = describing_noun(words)
-    plural = what.tag_ in {"NNS", "NNPS"} or (noun_class is not None and noun in {"people", "police", "media", "personnel"}) or counted and what is not head
-    return Mention(head, phrase(head), "nominal", noun=noun, noun_class=noun_class, plural=plural,
+    plural = what.tag_ in {"NNS", "NNPS"} or what.lower_ == f"{noun.split()[-1] if noun else ''}s" or (noun_class is not None and noun in {"people", "police", "media", "personnel"}) or counted and what is not head
+    return Mention(head, _shown(head), "nominal", noun=noun, noun_class=noun_class, plural=plural,
                    gender=noun_class.gender if noun_class else None, definite=definite, counted=counted, owner=owner)
 
 
+def _shown(head: Token) -> Span:
+    """The phrase as an alias shows it: with complements when they are short, without when they run on."""
+    whole, tight = phrase(head), _tight(head)
+    return whole if len(whole) <= len(tight) + 6 else tight
+
+
 def _only_describes(name: Span) -> bool:
-    """A capitalised description: "The President", "the Foreign Ministry"; which one it is, the context tells."""
-    return " ".join(t.lower_ for t in name) in noun_classes()
+    """A capitalised description: "The President", "the Foreign Ministry", "Prosecutors"; which one it is, the context tells."""
+    text = " ".join(t.lower_ for t in name)
+    return text in noun_classes() or text.endswith("s") and text[:-1] in noun_classes()
 
 
 def _tight(head: Token) -> Span:
@@ -170,9 +203,13 @@ def _opens(token: Token) -> bool:
 
 def proper_name(head: Token, core: Span) -> Span | None:
     """The proper name that `head` heads or, as a title, stands before ("president Sehar Memon"); titles cut off."""
+    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+    if after is not None and titled(head.doc[head.i : head.i + 1]) and head.tag_ != "NNS" and _begins_name(after):
+        ent = entity_at(after)
+        return _without_titles(_union(ent, _widen(after, after.i + 5)) if ent is not None and ent.start == after.i else _widen(after, after.i + 5))
     ent = entity_at(head)
-    if ent is not None and ent.label_ not in NOT_NAMES and any(t.text[:1].isupper() for t in ent):
-        return _without_titles(trim(ent if ent.label_ == "PER" else _union(ent, _run(head))))
+    if ent is not None and head.pos_ in {*NOMINAL, "X", "ADJ"}:
+        return _without_titles(_union(ent, _person_run(head)) if ent.label_ == "PER" else _union(ent, _run(head)))
     flat = [c for c in children(head, "flat") if c.pos_ in {"PROPN", "X"} and c.i > head.i]
     if head.pos_ in {"NOUN", "ADJ"} and flat:
         return _without_titles(_widen(flat[0], core.end))
@@ -190,9 +227,35 @@ def entity_at(token: Token) -> Span | None:
 def _entities(doc: Doc) -> dict[int, Span]:
     table = doc.user_data.get("sitrep.entity_at")
     if table is None:
-        table = {i: ent for ent in doc.ents for i in range(ent.start, ent.end)}
+        ents: list[Span] = []
+        for found in doc.ents:
+            ent = _plausible(found)
+            if ent is not None and ents and ents[-1].end == ent.start and ents[-1].label == ent.label == "PER" and not titled(ents[-1]):
+                ents[-1] = Span(doc, ents[-1].start, ent.end, label=ent.label)  # one name in two pieces
+            elif ent is not None:
+                ents.append(ent)
+        table = {i: ent for ent in ents for i in range(ent.start, ent.end)}
         doc.user_data["sitrep.entity_at"] = table
     return table
+
+
+def _plausible(ent: Span) -> Span | None:
+    """The name in what the reader took for one: without articles before and prepositions after it, with a proper noun in it."""
+    start, end = ent.start, ent.end
+    while start < end and (ent.doc[start].dep_ == "det" or ent.doc[start].pos_ in {"DET", "ADP"} or ent.doc[start].is_punct):
+        start += 1
+    while end > start and (ent.doc[end - 1].pos_ in {"ADP", "DET", "CCONJ"} or ent.doc[end - 1].is_punct or ent.doc[end - 1].lower_ in {"'s", "’s"}):
+        end -= 1
+    words = ent.doc[start:end]
+    if start == end or ent.label_ in NOT_NAMES or not any(t.pos_ in {"PROPN", "X"} or t.text[:1].isupper() and t.pos_ == "ADJ" for t in words):
+        return None
+    return Span(ent.doc, start, end, label=ent.label_)
+
+
+def titled(words: Span) -> bool:
+    """Does the last word say an office, so that a name may follow?"""
+    known = noun_classes().get(words[-1].lower_)
+    return known is not None and known.kind == "person" or words[-1].lower_.rstrip(".") in honorifics()
 
 
 def _union(one: Span, other: Span) -> Span:
@@ -201,9 +264,33 @@ def _union(one: Span, other: Span) -> Span:
 
 def _widen(token: Token, end: int) -> Span:
     last = token.i
-    while last + 1 < end and (relation(token.doc[last + 1]) in {"flat", "punct"}) and token.doc[last + 1].text not in {",", "(", ")"}:
+    doc = token.doc
+    while last + 1 < min(end, len(doc)):
+        following = doc[last + 1]
+        if not (following.text in JOINTS or following.text[:1].isupper() and (relation(following) == "flat" or following.pos_ == "PROPN")):
+            break
         last += 1
     return trim(token.doc[token.i : last + 1])
+
+
+def _begins_name(token: Token) -> bool:
+    """May a person's name begin here, right after a title?"""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.lower_ in calendar_words():
+        return False
+    ent = entity_at(token)
+    return (ent is None or ent.label_ == "PER") and not titled(token.doc[token.i : token.i + 1])
+
+
+def _person_run(head: Token) -> Span:
+    """A person's name around its head: what is flat or compound, and what hyphens join."""
+    left = right = head.i
+    compound = {c.i for c in children(head, "compound") if c.pos_ == "PROPN"}
+    while left - 1 in compound:
+        left -= 1
+    flat = {c.i for c in children(head, "flat")}
+    while right + 1 < len(head.doc) and (right + 1 in flat or head.doc[right + 1].text in {"-", "‑"} and right + 2 < len(head.doc)):
+        right += 1 if right + 1 in flat else 2
+    return head.doc[left : right + 1]
 
 
 def _run(head: Token) -> Span:
@@ -213,7 +300,7 @@ def _run(head: Token) -> Span:
     for child in head.children:
         if relation(child) in {"flat", "compound", "goeswith", "amod", "nmod", "nummod"} and child.dep_ not in {"nmod:desc", "nmod:poss"}:
             words = [t for t in child.subtree if not t.is_space]
-            if all(_name_word(t) for t in words) and any(t.text[:1].isupper() for t in words):
+            if all(_name_word(t) for t in words) and any(t.text[:1].isupper() for t in words) and (relation(child) == "nmod" or not any(t.pos_ == "CCONJ" for t in words)):
                 inside.update(t.i for t in words)
     left = right = head.i
     while left - 1 in inside or left - 2 in inside and doc[left - 1].text in JOINTS:

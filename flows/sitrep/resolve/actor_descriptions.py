@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitrep.extract.mentions import Mention
-from sitrep.resolve.actor_names import Referent, name_kind, nations_in
+from sitrep.resolve.actor_names import Referent, Setting, name_kind
 
 # Adjectives and nouns that do not tell one holder of a description from another.
 NEUTRAL = {"former", "first", "new", "late", "outgoing", "acting", "own", "same", "said", "old", "current", "then", "ex", "top", "senior", "local",
@@ -34,10 +34,10 @@ def description(m: Mention) -> str:
     return " ".join(m.head.doc[start : m.span.end].text.split())
 
 
-def distinguishing(m: Mention, registry) -> set[str]:
+def distinguishing(m: Mention, setting: Setting) -> set[str]:
     """Premodifiers that may tell this one from others of its noun: "female" convict, "constitutional" court; nations are compared apart."""
     noun_words = set(m.noun.split()) | {m.head.lower_, m.head.lemma_.lower()}
-    inside = {i for a, b, _ in nations_in(list(m.span), registry) for i in range(a, b)}
+    inside = {i for a, b, _ in setting.nations_between(m.span.start, m.span.end) for i in range(a, b)}
     out = set()
     for t in m.span:
         if t.i >= m.head.i or t.i in inside or t.is_punct or t.is_space or t.pos_ in {"DET", "PRON", "ADP", "NUM", "PART", "ADV"}:
@@ -50,7 +50,7 @@ def distinguishing(m: Mention, registry) -> set[str]:
 
 
 def compatible(draft: Referent, referent: Referent) -> bool:
-    """No clash of number, gender, country, owner, kind."""
+    """No clash of gender, country, owner, kind."""
     if draft.country and referent.country and draft.country != referent.country:
         return False
     if draft.gender and referent.gender and draft.gender != referent.gender:
@@ -62,14 +62,17 @@ def compatible(draft: Referent, referent: Referent) -> bool:
     kinds = {draft.kind, referent.kind}
     if draft.kind and referent.kind and draft.kind != referent.kind and not kinds <= {"organization", "group"}:
         return False
-    return not (draft.plural is not None and referent.plural is not None and draft.plural != referent.plural and "group" in kinds)
+    return True
 
 
 def apposable(host: Mention, m: Mention, target: Referent, referent: Referent | None) -> bool:
     """May `m` be another name or description of `host`? Two names in a row are a list or an address, a number is an age."""
     if host.type == "name" and m.type == "name" and not (host.noun_class and host.title is None and m.label == "PER" and host.label != "PER"):
         return False
-    if m.head.pos_ in {"NUM", "DET"} or m.counted:
+    if m.head.pos_ in {"NUM", "DET"} or m.counted or host.counted or host.plural and m.type == "name" and not m.plural:
+        return False
+    between = [t for t in m.head.doc[host.span.end : m.span.start] if not t.is_space]
+    if between and not any(t.is_punct for t in between):
         return False
     kinds = {target.kind, referent.kind if referent is not None else nominal_kind(m)}
     if m.gender and target.gender and m.gender != target.gender:

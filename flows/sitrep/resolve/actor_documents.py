@@ -43,7 +43,7 @@ def _body_noun(token: Token) -> bool:
 
 def _earlier_issuer(token: Token, mentions: Mapping[int, Mention], documents: Sequence[Token]) -> Token | None:
     """For "the statement read": who released it, else who spoke last."""
-    if not any(c.lower_ in DETERMINED for c in children(token, "det")):
+    if token.i == 0 or not any(t.lower_ in DETERMINED for t in token.doc[max(0, token.i - 2) : token.i]):
         return None
     for other in reversed([d for d in documents if d.i < token.i and d.lemma_ == token.lemma_][-3:]):
         found = issuer(other, mentions, ()) or _actor_of(other)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from sitrep.extract.mentions import Mention, entity_at, noun_classes, nouns
 from sitrep.resolve.names import SMALL, acronym_key, is_acronym_of, normalise, same_spelling, skeleton
@@ -65,6 +66,13 @@ class Setting:
     published: date | None
     countries: tuple[str, ...] = ()  # ISO alpha-3, most mentioned first
     requested: frozenset[int] = frozenset()  # heads of the phrases that extraction uses
+    nations: tuple[tuple[int, int, str], ...] = ()  # (first token, end, ISO alpha-3) of countries and demonyms, in text order
+
+    def nations_between(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Countries and demonyms that lie in a token range."""
+        first = bisect.bisect_left(self.nations, (start, 0, ""))
+        last = bisect.bisect_left(self.nations, (end, 0, ""))
+        return [n for n in self.nations[first:last] if n[1] <= end]
 
 
 def nation_of(words: str, registry) -> str | None:
@@ -72,25 +80,24 @@ def nation_of(words: str, registry) -> str | None:
     return registry.country(words) or registry.demonym(words)
 
 
-def nations_in(tokens: Sequence[Token], registry) -> list[tuple[int, int, str]]:
-    """(first, end, ISO alpha-3) token ranges of countries and demonyms in `tokens`, longest first match, left to right.
-
-    "Iran-backed" names a sponsor and is left out; so is a name that only contains a country ("Islamic State in Iraq" is matched whole).
-    """
-    tokens = [t for t in tokens if not t.is_space]
+def find_nations(doc: Doc, registry) -> tuple[tuple[int, int, str], ...]:
+    """(first token, end, ISO alpha-3) of countries and demonyms, longest match first, left to right. "Iran-backed" names a sponsor and is left out."""
+    tokens = [t for t in doc if not t.is_space]
+    words = [t.text for t in tokens]
     out, i = [], 0
     while i < len(tokens):
-        for size in (3, 2, 1):
-            words = tokens[i : i + size]
-            if len(words) < size or not words[0].text[:1].isupper():
-                continue
-            code = nation_of(" ".join(t.text for t in words), registry)
-            if code and not is_sponsor(words[-1]):
-                out.append((words[0].i, words[-1].i + 1, code))
-                i += size - 1
-                break
-        i += 1
-    return out
+        step = 1
+        if words[i][:1].isupper() or words[i].startswith("ex-"):
+            for size in (3, 2, 1):
+                if i + size > len(tokens) or size > 1 and not words[i + size - 1][:1].isupper():
+                    continue
+                code = nation_of(" ".join(words[i : i + size]).removeprefix("ex-"), registry)
+                if code and not is_sponsor(tokens[i + size - 1]):
+                    out.append((tokens[i].i, tokens[i + size - 1].i + 1, code))
+                    step = size
+                    break
+        i += step
+    return tuple(out)
 
 
 def is_sponsor(token: Token) -> bool:
@@ -177,9 +184,6 @@ class _NameBook:
     def _put(self, m: Mention, referent: Referent) -> None:
         self.found[m.head.i] = referent
         referent.add(m)
-        after = m.head.doc[m.name.end : m.name.end + 3]
-        if len(after) == 3 and after[0].text == "(" and after[2].text == ")" and acronym_key(after[1].text.rstrip("s")):
-            self.acronyms[normalise(after[1].text)] = referent
 
     def _same_spelling(self, name: str) -> Referent | None:
         return next((r for r in self.by_skeleton.get(skeleton(name), ()) if any(same_spelling(name, n) for n in r.names)), None)
@@ -228,7 +232,7 @@ class _NameBook:
             return False
         if is_person(r):
             ends = {w for n in r.names for w in (_words(n)[0], _words(n)[-1]) if _words(n)}
-            return key in ends and (m.label in PERSON_LIKE or bool(m.title) or is_subject(m.head))
+            return key in ends and nation_of(m.name.text, self.setting.registry) is None
         return m.label not in {"PER", "LOC"} and not m.title and key not in noun_classes() and nation_of(m.name.text, self.setting.registry) is None
 
 
@@ -253,7 +257,7 @@ def is_person(r: Referent) -> bool:
         return r.known.kind == "person"
     if any(m.title is not None and m.noun_class is not None and m.noun_class.kind == "person" for m in r.mentions):
         return True
-    return r.label == "PER"
+    return r.label == "PER" and not (r.names and all(acronym_key(n) for n in r.names))
 
 
 def name_kind(r: Referent) -> str | None:
@@ -277,6 +281,20 @@ def name_kind(r: Referent) -> str | None:
     if r.gender in {"m", "f"}:
         return "person"
     return None
+
+
+def acronym_definitions(doc: Doc) -> dict[str, tuple[int, int]]:
+    """Acronyms in brackets and the token range that they abbreviate: "Chief of Army Staff (COAS)"."""
+    out = {}
+    for i in range(1, len(doc) - 2):
+        if doc[i].text != "(" or doc[i + 2].text != ")" or sum(c.isupper() for c in doc[i + 1].text) < 2:
+            continue
+        acronym = doc[i + 1].text
+        for start in range(i - 2, max(i - 2 * len(acronym) - 2, -1), -1):
+            if is_acronym_of(acronym, doc[start:i].text):
+                out.setdefault(normalise(acronym), (start, i))
+                break
+    return out
 
 
 def inner_names(mention: Mention) -> list[Token]:

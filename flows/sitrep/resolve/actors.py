@@ -10,10 +10,9 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.mentions import Mention, find_mentions
-from sitrep.extract.phrases import head_of
+from sitrep.extract.mentions import Mention, find_mentions, participant_head
 from sitrep.resolve.actor_documents import is_document, issuer
-from sitrep.resolve.actor_names import Referent, Setting
+from sitrep.resolve.actor_names import Referent, Setting, find_nations
 from sitrep.resolve.coreference import Discourse
 from sitrep.resolve.names import normalise
 from sitrep.resolve.roles import Coder, Coding, home_country
@@ -59,7 +58,7 @@ class ArticleActors:
     def each(self, span: Span) -> list[Actor]:
         """All actors that a phrase stands for: "the Skripals" are two."""
         known = {a.actor_id: a for a in self.actors}
-        return [known[i] for i in self._by_head.get(head_of(span).i, ()) if i in known]
+        return [known[i] for i in self._by_head.get(participant_head(span).i, ()) if i in known]
 
     def of(self, span: Span) -> Actor | None:
         """The actor that a phrase stands for, the first if several; None for a phrase that was not asked for or means no participant."""
@@ -67,7 +66,7 @@ class ArticleActors:
 
     def how(self, span: Span) -> str:
         """What kind of words the phrase is: name, nominal, pronoun, document."""
-        return self._how.get(head_of(span).i, "nominal")
+        return self._how.get(participant_head(span).i, "nominal")
 
     def with_event_countries(self, countries: Mapping[str, str | None]) -> ArticleActors:
         """The same actors; those unnamed whose country is unknown take the country of their event, by actor id."""
@@ -95,11 +94,12 @@ def resolve_actors(
     `toponyms` are (char_start, char_end, ISO alpha-3) of places already resolved: they tell what country the article is about.
     """
     found = find_mentions(doc)
-    home, countries = home_country(doc, registry, toponyms)
-    heads = sorted({head_of(span).i for span in spans})
+    nations = find_nations(doc, registry)
+    home, countries = home_country(doc, nations, toponyms)
+    heads = sorted({participant_head(span).i for span in spans})
     speakers = _who_speaks(doc, found, heads)
-    sources = {head_of(s).i for s in (quote_speakers or {}).values()}
-    setting = Setting(registry, published, countries, frozenset(sources | {t.i for t in speakers.values()}))
+    sources = {participant_head(s).i for s in (quote_speakers or {}).values()}
+    setting = Setting(registry, published, countries, frozenset(sources | {t.i for t in speakers.values()}), nations)
     discourse = Discourse(doc, found, setting, quote_speakers or {})
     discourse.run()
     return _Collection(discourse, Coder(discourse, home)).collect(speakers)
@@ -130,7 +130,8 @@ class _Collection:
             mention = self.discourse.mention_of.get(token.i)
             how[i] = "document" if token.i != i else mention.type if mention is not None else "name"
         mentions = sorted({m for a, rs in self.members.items() for r in rs for m in _mentions(a, r)}, key=lambda m: (m.start, m.end, m.actor_id))
-        actors = [replace(a, aliases=_aliases(self.discourse.doc, a, mentions)) for a in self.actors.values()]
+        aliases = _aliases(self.discourse.doc.text, mentions)
+        actors = [replace(a, aliases=tuple(sorted(aliases.get(a.actor_id, ())))) for a in self.actors.values()]
         return ArticleActors(sorted(actors, key=lambda a: a.actor_id), mentions, by_head, how)
 
     def actor_id(self, referent: Referent) -> str | None:
@@ -177,5 +178,10 @@ def _mentions(actor_id: str, referent: Referent) -> Iterable[ActorMention]:
             yield ActorMention(actor_id, m.span.start_char, m.span.end_char, m.type)
 
 
-def _aliases(doc: Doc, actor: Actor, mentions: Sequence[ActorMention]) -> tuple[str, ...]:
-    return tuple(sorted({" ".join(doc.text[m.start : m.end].split()) for m in mentions if m.actor_id == actor.actor_id and m.mention_type != "pronoun"}))
+def _aliases(text: str, mentions: Iterable[ActorMention]) -> dict[str, set[str]]:
+    """Names and descriptions by actor, as the text has them, on one line."""
+    out: dict[str, set[str]] = {}
+    for m in mentions:
+        if m.mention_type != "pronoun":
+            out.setdefault(m.actor_id, set()).add(" ".join(text[m.start : m.end].split()))
+    return out

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.mentions import Mention, mention_at, nouns
-from sitrep.extract.phrases import children, head_of, relation
+from sitrep.extract.mentions import Mention, mention_at, nouns, participant_head
+from sitrep.extract.phrases import children, relation
 from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.actor_descriptions import anaphoric, apposable, compatible, description, distinguishing, nominal_kind, same_class
-from sitrep.resolve.actor_names import Referent, Setting, inner_names, join_names, name_kind, nation_of, nations_in
+from sitrep.resolve.actor_names import Referent, Setting, acronym_definitions, inner_names, join_names, name_kind, nation_of
 from sitrep.resolve.actor_pronouns import Recent, antecedent
 from sitrep.resolve.names import normalise
 
+WHOLES = {"company", "party", "news medium", "armed group", "militia", "gang", "monitor", "aid organization"}  # "Samsung company" is Samsung
 COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 CATAPHORA = 3  # sentences in which "a war monitor" may get its name
 
@@ -34,6 +35,8 @@ class Discourse:
         self.by_class: dict[str, list[Referent]] = defaultdict(list)
         self.collective: dict[tuple[str, str], Referent] = {}
         self.introductions = self._introductions()
+        self.acronyms = acronym_definitions(doc)
+        self.cover = {i: m.head.i for m in self.mentions if m.type == "name" for i in range(m.span.start, min(m.span.end, m.name.end))}
 
     def run(self) -> None:
         for m in self.mentions:
@@ -43,10 +46,10 @@ class Discourse:
 
     def referents(self, head: int) -> list[Referent]:
         """What the mention at `head` refers to: one, a family ("the Skripals"), or nothing."""
-        m = self.mention_of.get(head)
-        family = self.families.get(head) if m is not None else None
-        if family:
-            return family
+        if head not in self.mention_of:
+            head = self.cover.get(head, head)
+        if self.families.get(head):
+            return self.families[head]
         referent = self.at.get(head)
         return [referent] if referent is not None else []
 
@@ -89,16 +92,22 @@ class Discourse:
             referent.country = referent.known.country
         if referent.owner is None and m.owner is not None:
             referent.owner = self.at.get(m.owner.i)
-        joined = self._apposed(m, referent)
+        joined = self._defined(m) or self._apposed(m, referent)
         if joined is not None and joined is not referent:
             self._merge(joined, referent)
         return referent
 
     def _merge(self, earlier: Referent, named: Referent) -> None:
-        """The description `earlier` turns out to be `named`."""
+        """What the text spoke of before, `earlier`, turns out to be `named`."""
         for m in earlier.mentions:
             named.add(m)
             self.at[m.head.i] = named
+        for i, referent in self.named.items():
+            if referent is earlier:
+                self.named[i] = named
+        named.known = named.known or earlier.known
+        if earlier.kind == "person" or named.kind is None:
+            named.kind = earlier.kind or named.kind
         named.mentions.sort(key=lambda m: m.head.i)
         named.country = named.country or earlier.country
         named.owner = named.owner or earlier.owner
@@ -111,18 +120,39 @@ class Discourse:
                 self.collective[key] = named
         self.recent.replace(earlier, named)
 
+    def _defined(self, m: Mention) -> Referent | None:
+        """What an acronym was defined as before: "Chief of Army Staff (COAS)", "the Ministry of Defence (MoD)"."""
+        where = self.acronyms.get(normalise(m.name.text))
+        if where is None or m.head.i < where[0]:
+            return None
+        return next((self.at[i] for i in range(*where) if i in self.at), None)
+
     def _apposed(self, m: Mention, referent: Referent | None) -> Referent | None:
         """The referent that `m` stands in apposition to: "Saeed Khatibzadeh, spokesman for …", "X is the president"."""
         host = None
         if relation(m.head) == "appos":
             host = m.head.head
+        elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in {"name", "identify"} and any(c.lower_ == "as" for c in m.head.children):
+            host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None)
+        elif relation(m.head) not in {"nsubj", "obj", "conj", "obl"}:
+            host = self._before_comma(m)
         elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in m.head.children):
             host = next(iter(children(m.head, "nsubj")), None)
+        if host is not None and host.i not in self.mention_of:
+            host = self.doc[self.cover.get(host.i, host.i)]
         other = self.mention_of.get(host.i) if host is not None else None
         if other is None or other.type == "pronoun" or host.i not in self.at:
             return None
         target = self.at[host.i]
         return target if apposable(other, m, target, referent) else None
+
+    def _before_comma(self, m: Mention) -> Token | None:
+        """The name that ends right before the comma before an office: "Saeed Khatibzadeh, Spokesman for the Foreign Ministry", whatever the tree says."""
+        if m.type != "nominal" or m.plural or m.noun_class is None or m.noun_class.kind != "person" or m.span.start < 2 or self.doc[m.span.start - 1].text != ",":
+            return None
+        head = self.cover.get(m.span.start - 2)
+        other = self.mention_of.get(head) if head is not None else None
+        return other.head if other is not None and other.name.end == m.span.start - 1 and other.title is None else None
 
     # Descriptions
 
@@ -147,10 +177,9 @@ class Discourse:
 
     def _country(self, m: Mention, owner: Referent | None) -> str | None:
         """State that the words tie the description to: "South Korean court", "Mexico's Senate", "government of Iraq"."""
-        before = [t for t in self.doc[m.span.start : m.head.i + 1] if m.owner is None or t.i <= m.owner.i or t not in m.owner.subtree]
         if owner is not None and owner.kind == "country":
             return owner.country
-        found = nations_in(before, self.setting.registry)
+        found = self.setting.nations_between(m.span.start, m.head.i + 1)
         if found:
             return found[0][2]
         for child in children(m.head, "nmod"):
@@ -162,17 +191,27 @@ class Discourse:
 
     def _inside(self, m: Mention) -> Referent | None:
         """The body named inside: "Hashd al-Shaabi forces", "four members of Kataib Hezbollah", but not "US forces"."""
-        if m.head.lemma_.lower() not in nouns("parts") and m.head.lower_ not in nouns("parts"):
+        if not self._stands_for_whole(m):
             return None
-        tokens = inner_names(m)
+        if m.head.lower_ in nouns("seats"):
+            tokens = [c for c in children(m.head, "nmod") if c.i > m.head.i]
+        else:
+            tokens = inner_names(m)
         if m.plural:
             tokens += [c for c in children(m.head, "nmod") if c.i > m.head.i and c.pos_ == "PROPN" and any(g.lower_ in {"of", "from"} for g in c.children)]
             tokens += [o for a in children(m.head, "acl") if a.lemma_ in {"belong", "belonging"} for o in children(a, "obl")]
         for token in tokens:
             referent = self.at.get(token.i) or self.referent_at(token)
-            if referent is not None and referent.kind in {"organization", "group"} and referent.label != "PER":
+            if referent is not None and (referent.kind or name_kind(referent)) in {"organization", "group", "country" if m.head.lower_ in nouns("seats") else ""}:
                 return referent
         return None
+
+    def _stands_for_whole(self, m: Mention) -> bool:
+        """Is it the body itself by another word: "Taliban fighters", "the 1MDB state fund", "the headquarters of the ministry"?"""
+        if m.head.lower_ in nouns("seats") or m.noun_class is not None and m.noun_class.name in WHOLES:
+            return True
+        person = m.noun_class is not None and m.noun_class.kind == "person"
+        return (m.head.lemma_.lower() in nouns("parts") or m.head.lower_ in nouns("parts")) and (not person or bool(m.plural))
 
     def referent_at(self, token: Token) -> Referent | None:
         """The referent named by a modifier, which heads no phrase of its own."""
@@ -234,11 +273,11 @@ class Discourse:
         nouns_of = [m.noun, m.head.lemma_.lower()]
         for noun in dict.fromkeys(n for n in nouns_of if n):
             for referent in reversed(self.by_noun.get(noun, ())):
-                if compatible(draft, referent) and not self._distinct(m, referent):
+                if (m.noun == noun or noun in referent.nouns) and compatible(draft, referent) and not self._distinct(m, referent):
                     return referent
         if m.noun_class is None:
             return None
-        if not distinguishing(m, self.setting.registry):
+        if not distinguishing(m, self.setting):
             for referent in reversed(self.by_class.get(m.noun_class.name, ())[-6:]):
                 if referent.names and compatible(draft, referent):
                     return referent
@@ -250,7 +289,7 @@ class Discourse:
 
     def _distinct(self, m: Mention, referent: Referent) -> bool:
         """Do the words of `m` set it apart from `referent`: another court, the "female" convict?"""
-        new = distinguishing(m, self.setting.registry)
+        new = distinguishing(m, self.setting)
         if not new:
             return False
         old = {w.lower() for n in referent.names for w in n.split()}
@@ -260,7 +299,9 @@ class Discourse:
 
     def _named_later(self, m: Mention, draft: Referent) -> Referent | None:
         """ "a war monitor" whose name comes a sentence or two later."""
-        if m.noun_class is None or m.plural or m.counted or m.noun_class.kind == "country" or self.sentence[m.head.i] > 60 and not self.requested:
+        if m.noun_class is None or m.plural or m.counted or m.noun_class.kind == "country":
+            return None
+        if not any(c.lower_ in {"a", "an"} for c in children(m.head, "det")) and self.sentence[m.head.i] > 1:
             return None
         here = self.sentence[m.head.i]
         for sentence, other, referent in self.introductions:
@@ -277,7 +318,7 @@ class Discourse:
     def _pronoun(self, m: Mention) -> Referent | None:
         speaker = self.quote_speakers.get(m.head.i)
         if speaker is not None:
-            return self.at.get(head_of(speaker).i) or self.named.get(head_of(speaker).i)
+            return self.at.get(participant_head(speaker).i) or self.named.get(participant_head(speaker).i)
         return antecedent(m, self.recent, requested=m.head.i in self.requested)
 
 
@@ -288,9 +329,9 @@ def with_requested(doc: Doc, found: Sequence[Mention], setting: Setting) -> list
     for i in sorted(setting.requested - known):
         if doc[i].is_space:
             continue
-        nation = next(((a, b) for a, b, _ in nations_in(doc[max(0, i - 2) : i + 1], setting.registry) if a <= i < b), None)
+        nation = next(((a, b) for a, b, _ in setting.nations_between(max(0, i - 2), i + 3) if a <= i < b), None)
         name = doc[nation[0] : nation[1]] if nation else None
-        inside = next((m for m in mentions if m.name is not None and m.name.start <= i < m.name.end), None)
+        inside = next((m for m in mentions if m.name is not None and m.span.start <= i < m.name.end and m.owner is None), None)
         if inside is None or name is not None:
             mention = Mention(doc[i], name, "name", name, "LOC", plural=False) if name is not None else mention_at(doc[i])
             if mention is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from sitrep.extract.mentions import Mention, nouns
 from sitrep.extract.phrases import children, relation
 from sitrep.resolve.actor_descriptions import description
-from sitrep.resolve.actor_names import Referent, inner_names, name_kind, nations_in
+from sitrep.resolve.actor_names import Referent, inner_names, name_kind
 from sitrep.resolve.coreference import Discourse
 
 # Nouns that say who someone is to someone, not which office he holds.
@@ -169,12 +169,12 @@ class Facts:
         if self.r.country is not None:
             return self.r.country
         for _, m in self.described:
-            found = nations_in([t for t in m.span if m.name is None or t.i < m.name.start], self.registry)
+            found = self.coder.discourse.setting.nations_between(m.span.start, m.span.end if m.name is None else m.name.start)
             if found:
                 return found[0][2]
         for m in self.r.mentions:
             if m.name is not None and self.kind != "person":
-                found = nations_in(list(m.name), self.registry)
+                found = self.coder.discourse.setting.nations_between(m.name.start, m.name.end)
                 if found:
                     return found[0][2]
         return None
@@ -294,13 +294,13 @@ def speaks(head: Token) -> bool:
     return relation(head) == "nsubj" and head.head.lemma_.lower() in {"say", "announce", "deny", "claim", "accuse", "warn", "vow", "condemn"}
 
 
-def home_country(doc: Doc, registry, toponyms: Iterable[tuple[int, int, str]] = ()) -> tuple[str | None, tuple[str, ...]]:
+def home_country(doc: Doc, nations: Sequence[tuple[int, int, str]], toponyms: Iterable[tuple[int, int, str]] = ()) -> tuple[str | None, tuple[str, ...]]:
     """(the country that the article is about, all its countries most mentioned first); names at the top weigh more.
 
     `toponyms` are (char_start, char_end, ISO alpha-3) of resolved places. No country stands out if the first has less than half as much again as the second.
     """
     weights: Counter = Counter()
-    spans: list[tuple[int, str]] = [(doc[a].idx, code) for a, _, code in nations_in(list(doc), registry)]
+    spans: list[tuple[int, str]] = [(doc[a].idx, code) for a, _, code in nations]
     taken = {start for start, _ in spans}
     spans += [(start, code) for start, _, code in toponyms if code and start not in taken]
     for start, code in spans:
@@ -308,7 +308,7 @@ def home_country(doc: Doc, registry, toponyms: Iterable[tuple[int, int, str]] = 
     ordered = sorted(weights, key=lambda c: (-weights[c], c))
     if not ordered:
         return None, ()
-    clear = len(ordered) == 1 or weights[ordered[0]] >= 1.5 * weights[ordered[1]]
+    clear = weights[ordered[0]] > 1 and (len(ordered) == 1 or weights[ordered[0]] >= 1.5 * weights[ordered[1]])
     return (ordered[0] if clear else None), tuple(ordered)
 
 
