@@ -87,7 +87,7 @@ def subject(verb: Token, *, control: bool = True) -> Token | None:
         for child in children(verb, "nsubj", "csubj"):
             if child.tag_ in {"WDT", "WP"} or (child.lower_ == "that" and child.pos_ == "PRON"):
                 clause = verb
-                while relation(clause) == "conj" and clause.head is not clause:
+                while relation(clause) == "conj" and clause.head != clause:
                     clause = clause.head
                 if relation(clause) == "acl":
                     return clause.head
@@ -147,7 +147,7 @@ def head_of(span: Span) -> Token:
     for token in span:
         if (
             not token.is_space
-            and (token.head.i < span.start or token.head.i >= span.end or token.head is token)
+            and (token.head.i < span.start or token.head.i >= span.end or token.head == token)
             and token.dep_ not in {"punct", "case", "det", "cc", "mark"}
         ):
             return token
