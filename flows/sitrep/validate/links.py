@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -91,7 +92,8 @@ for _prefix, _kind in (("fatalities", "killed"), ("injured", "injured")):
         ("null_only_without_claim", _claims_arrive, f"where there is a claim of {_kind}, the figures are not all null"),
     )
     for _name, _test, _says in _rules:
-        CHECKS.append(Check("events", f"{_prefix}_{_name}", _columns, _says, lambda w, t=_test, p=_prefix, k=_kind: t(w, p, k), across=True))
+        _of_kind = functools.partial(_test, prefix=_prefix, kind=_kind)
+        CHECKS.append(Check("events", f"{_prefix}_{_name}", _columns, _says, _of_kind, across=True))
 
 
 def _party(world: World, role: str) -> np.ndarray:
