@@ -124,7 +124,7 @@ def _described(token: Token) -> Token | None:
         return numbers[0]  # "five dead and twelve wounded"
     if relation(token) in {"xcomp", "obj", "advcl", "dep"} and token.head.lemma_.lower() in lexicon("harm")["leave"]:
         objects = children(token.head, "obj", "nsubj:pass")
-        return next((t for t in objects if t is not token), None)
+        return next((t for t in objects if t.i != token.i), None)
     if token.pos_ == "ADJ":
         if relation(token) == "amod" and token.i > token.head.i:
             return token.head
