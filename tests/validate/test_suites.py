@@ -11,7 +11,7 @@ from sitrep.validate.suites import Expected, suite
 from sitrep.validate.world import frame
 
 # What went wrong in other data sets, and belongs to none of our columns.
-WRONG_CODES = {"cameo_code": ["13y", "21", "4", "194\n", " 194"], "geonames_id": ["099532"], "admin1_code": ["IQBA"],
+WRONG_CODES = {"cameo_code": ["13y", "21", "4", "194\n", " 194", "x194"], "geonames_id": ["099532"], "admin1_code": ["IQBA"],
                "event_type": ["assault", "ASSAULT\t"], "country": ["IQ", "ENG"]}  # fmt: skip
 
 

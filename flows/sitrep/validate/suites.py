@@ -65,7 +65,7 @@ def _of_column(table: str, column: Column) -> Iterator[Expected]:
         known = "an ISO 3166-1 alpha-3 code" if column.vocabulary == "country" else "one of " + ", ".join(column.values)
         yield expect("ExpectColumnValuesToBeInSet", f"is {known}", value_set=list(column.values))
     elif column.pattern:
-        # Great Expectations matches from the start only, and $ would let a newline at the end pass.
+        # Great Expectations looks for the pattern anywhere in the value, and $ would let a newline at the end pass.
         yield expect("ExpectColumnValuesToMatchRegex", f"matches {column.pattern}", regex=_whole(column.pattern))
     if column.minimum is not None or column.maximum is not None:
         low, high = column.minimum, column.maximum
@@ -75,7 +75,7 @@ def _of_column(table: str, column: Column) -> Iterator[Expected]:
 
 def _whole(pattern: str) -> str:
     flags, rest = re.fullmatch(r"(\(\?s\))?(.*)", pattern, re.DOTALL).groups()
-    return f"{flags or ''}(?:{rest})\\Z"
+    return f"{flags or ''}\\A(?:{rest})\\Z"
 
 
 def _snake(name: str) -> str:
