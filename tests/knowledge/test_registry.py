@@ -76,7 +76,7 @@ def test_namesakes_are_told_apart_by_country():
     assert R.lookup("PLA").entity_id == "peoples-liberation-army"
     assert R.lookup("Congress", countries=["USA"]).entity_id == "us-congress"
     assert R.lookup("RSF", countries=["SDN"]).entity_id == "rapid-support-forces"
-    assert R.lookup("National Guard", countries=["USA"]).entity_id == "usa-national-guard"
+    assert R.lookup("National Guard", countries=["USA"]).entity_id == "us-national-guard"
 
 
 def test_an_office_belongs_to_its_day():

@@ -91,6 +91,7 @@ class Institution:
     name: str  # with {adjective} or {country}
     words: tuple[str, ...]
     sector: str
+    kind: str = "organization"  # or group
     named: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
