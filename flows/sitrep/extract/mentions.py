@@ -85,7 +85,7 @@ def describing_noun(words: Sequence[Token]) -> tuple[str, NounClass | None]:
     last = words[-1]
     for size in (3, 2, 1):
         before = " ".join(w.lower_ for w in words[-size:-1])
-        for final in dict.fromkeys((last.lower_, last.lemma_.lower(), last.lower_.removesuffix("s"))):
+        for final in dict.fromkeys((last.lower_, last.lemma_.lower(), last.lower_.removesuffix("s"), last.lower_.removesuffix("es"))):
             noun = f"{before} {final}".strip()
             if len(words) >= size and noun in known:
                 return noun, known[noun]
@@ -125,9 +125,9 @@ def participant_head(span: Span) -> Token:
     """The word that names or describes the participant in `span`, also where the tree has it wrong or counts come first."""
     head = head_of(span)
     tops = [t for t in span if not t.is_space and not span.start <= t.head.i < span.end and t.pos_ in NOMINAL]
-    if head.pos_ in NOMINAL and len(tops) < 2:
+    if head.pos_ in NOMINAL and len(tops) < 2 and not is_sponsor(head):
         return head
-    last = head if head.pos_ in NOMINAL else None
+    last = None
     for token in span:
         hyphened = token.i > span.start and token.nbor(-1).text in JOINTS
         if last is not None and not hyphened and (token.pos_ in {"ADP", "SCONJ", "VERB", "AUX", "CCONJ"} or token.is_punct and token.text not in JOINTS):
@@ -135,6 +135,12 @@ def participant_head(span: Span) -> Token:
         if token.pos_ in NOMINAL and token.lower_ not in {"least", "most"} and token.dep_ != "nmod:poss" and relation(token) != "flat":
             last = token
     return last if last is not None else head
+
+
+def is_sponsor(token: Token) -> bool:
+    """Is `token` the X of "X-backed", "X-led"?"""
+    following = token.doc[token.i + 1 : token.i + 3]
+    return len(following) == 2 and following[0].text in JOINTS and following[1].lower_ in nouns("sponsored")
 
 
 def mention_at(head: Token) -> Mention | None:
@@ -211,8 +217,8 @@ def proper_name(head: Token, core: Span) -> Span | None:
     if ent is not None and head.pos_ in {*NOMINAL, "X", "ADJ"}:
         return _without_titles(_union(ent, _person_run(head)) if ent.label_ == "PER" else _union(ent, _run(head)))
     flat = [c for c in children(head, "flat") if c.pos_ in {"PROPN", "X"} and c.i > head.i]
-    if head.pos_ in {"NOUN", "ADJ"} and flat:
-        return _without_titles(_widen(flat[0], core.end))
+    if flat and (head.pos_ in {"NOUN", "ADJ"} or titled(head.doc[head.i : head.i + 1])):
+        return _without_titles(_widen(flat[0], flat[0].i + 6))
     if head.pos_ == "PROPN" or head.pos_ == "X" and head.text[:1].isupper():
         return _without_titles(_run(head))
     tail = [c for c in children(head, "appos") if c.pos_ == "PROPN" and c.i > head.i and not any(t.is_punct or t.is_space for t in head.doc[head.i + 1 : c.i])]
@@ -246,6 +252,10 @@ def _plausible(ent: Span) -> Span | None:
         start += 1
     while end > start and (ent.doc[end - 1].pos_ in {"ADP", "DET", "CCONJ"} or ent.doc[end - 1].is_punct or ent.doc[end - 1].lower_ in {"'s", "’s"}):
         end -= 1
+    if ent.label_ == "PER":  # offices behind a name, and offices alone, are taken for persons' names
+        end = next((t.i for t in ent.doc[start:end] if t.pos_ == "ADP" or t.text in {",", "(", ";"}), end)
+        if start == end or titled(ent.doc[start:end]):
+            return None
     words = ent.doc[start:end]
     if start == end or ent.label_ in NOT_NAMES or not any(t.pos_ in {"PROPN", "X"} or t.text[:1].isupper() and t.pos_ == "ADJ" for t in words):
         return None

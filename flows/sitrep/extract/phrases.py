@@ -40,7 +40,7 @@ def phrase(head: Token, *, clauses: bool = False, appositions: bool = False, pre
             continue  # the phrase's own preposition
         if rel == "case":
             continue  # the possessive mark 's
-        if rel not in keep or (rel == "nmod" and child.dep_ != "nmod:poss" and not prepositions):
+        if rel not in keep or (rel == "nmod" and child.dep_ not in {"nmod:poss", "nmod:desc"} and not prepositions):
             continue
         if rel == "advmod" and child.i > head.i:
             continue

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from sitrep.extract.mentions import Mention, noun_classes, nouns
+from sitrep.extract.mentions import Mention, is_sponsor, noun_classes, nouns
 from sitrep.extract.phrases import children, relation
-from sitrep.resolve.actor_names import is_sponsor
 
 DETERMINED = {"the", "this", "that"}
 LOOK_BACK = 80  # words

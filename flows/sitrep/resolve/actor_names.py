@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from sitrep.extract.mentions import Mention, entity_at, noun_classes, nouns
+from sitrep.extract.mentions import Mention, entity_at, is_sponsor, noun_classes
 from sitrep.resolve.names import SMALL, acronym_key, is_acronym_of, normalise, same_spelling, skeleton
 
 PERSON_LIKE = {"PER", None}
@@ -100,12 +100,6 @@ def find_nations(doc: Doc, registry) -> tuple[tuple[int, int, str], ...]:
     return tuple(out)
 
 
-def is_sponsor(token: Token) -> bool:
-    """Is `token` the X of "X-backed", "X-led"?"""
-    doc, i = token.doc, token.i
-    return i + 2 < len(doc) and doc[i + 1].text in {"-", "–", "‑"} and doc[i + 2].lower_ in nouns("sponsored")
-
-
 @functools.lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[str, ...]:
     return tuple(w for w in normalise(name).split() if w not in SMALL)
@@ -160,7 +154,7 @@ class _NameBook:
     def _state(self, m: Mention, name: str) -> str | None:
         """The state that the name is, or that it stands for as a participant: "Moscow denies", "US" airstrikes."""
         registry = self.setting.registry
-        if m.label == "PER" and len(m.name) > 1 or m.title is not None and m.noun_class is not None and m.noun_class.kind == "person":
+        if m.title is not None and m.noun_class is not None and m.noun_class.kind == "person":
             return None
         code = registry.country(name)
         if code is None and m.head.i in self.setting.requested:
@@ -273,7 +267,7 @@ def name_kind(r: Referent) -> str | None:
     if any(m.type == "name" and m.noun_class is not None and m.noun_class.kind != "person" for m in r.mentions):
         return "organization"
     if r.label == "LOC":
-        return "place"
+        return "person" if any(_listed_with_person(m.head) for m in r.mentions) else "place"
     if r.label == "NORP":
         return "group"
     if r.label == "ORG":
@@ -281,6 +275,13 @@ def name_kind(r: Referent) -> str | None:
     if r.gender in {"m", "f"}:
         return "person"
     return None
+
+
+def _listed_with_person(head: Token) -> bool:
+    """Is the name one of a list in which the reader saw persons?"""
+    first = head.head if head.dep_.split(":")[0] == "conj" else head
+    others = [first, *(c for c in first.children if c.dep_.split(":")[0] == "conj")]
+    return any(o is not head and (ent := entity_at(o)) is not None and ent.label_ == "PER" for o in others)
 
 
 def acronym_definitions(doc: Doc) -> dict[str, tuple[int, int]]:

@@ -15,10 +15,10 @@ MENTIONS = 60
 
 
 class Recent:
-    """The mentions of a text so far with their referents, newest last."""
+    """The mentions of a text so far with their referents, newest last; `sentence` and `quoted` say of each token where it stands."""
 
-    def __init__(self, sentence: Sequence[int]):
-        self.sentence = sentence
+    def __init__(self, sentence: Sequence[int], quoted: Sequence[bool]):
+        self.sentence, self.quoted = sentence, quoted
         self.seen: list[tuple[Mention, Referent]] = []
 
     def add(self, mention: Mention, referent: Referent) -> None:
@@ -57,6 +57,8 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
         distance = recent.sentence[pronoun.head.i] - recent.sentence[m.head.i]
         score = 10.0 + agreement - 1.6 * distance + prominence(m.head) + 0.35 * min(counts[id(r)], 4) + 0.15 * min(len(r.mentions), 6)
         score -= 0.01 * (pronoun.head.i - m.head.i)
+        if recent.quoted[m.head.i] and not recent.quoted[pronoun.head.i]:
+            score -= 1.5  # whom a speaker spoke of is rarely the one who speaks on
         if parallel(pronoun.head, m.head):
             score += 0.5
         if score > best_score:

@@ -30,7 +30,7 @@ class Discourse:
         self.at: dict[int, Referent] = {}
         self.mention_of = {m.head.i: m for m in self.mentions}
         self.sentence = sentence_numbers(doc)
-        self.recent = Recent(self.sentence)
+        self.recent = Recent(self.sentence, quoted_tokens(doc))
         self.by_noun: dict[str, list[Referent]] = defaultdict(list)
         self.by_class: dict[str, list[Referent]] = defaultdict(list)
         self.collective: dict[tuple[str, str], Referent] = {}
@@ -344,6 +344,22 @@ def sentence_numbers(doc: Doc) -> list[int]:
     for token in doc:
         n += bool(token.is_sent_start) or n < 0
         out.append(n)
+    return out
+
+
+def quoted_tokens(doc: Doc) -> list[bool]:
+    """Which tokens stand inside double quotation marks; an open quotation ends with its paragraph."""
+    out, inside = [], False
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            inside = False
+        elif token.text in {"“", "„", "``", "«"}:
+            inside = True
+        elif token.text in {"”", "''", "»"}:
+            inside = False
+        elif token.text == '"':
+            inside = not inside
+        out.append(inside)
     return out
 
 
