@@ -1,0 +1,96 @@
+"""What the run rejected and what its expectations found, as the report shows them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sitrep.schemas import TABLES, contract
+
+SEVERITIES = ("critical", "warning", "info")
+EXAMPLES = 20  # rejects of one rule, and failing rows of one expectation, that are shown with their words
+WORDS = ("evidence", "text", "content", "name", "title", "reason")  # the first that a row has tells a person what it is about
+
+Row = dict[str, Any]
+
+
+def rejects(table: pa.Table) -> list[Row]:
+    """Rejects by stage, table and rule, the gravest first, each with its count and its first examples."""
+    columns = ["stage", "table", "rule", "severity", "source_uri", "reason", "row_id", "row_json"]
+    counts: Counter[tuple] = Counter()
+    examples: defaultdict[tuple, list[Row]] = defaultdict(list)
+    for batch in table.select(columns).to_batches(max_chunksize=10_000):
+        for row in batch.to_pylist():
+            key = (row["severity"], row["stage"], row["table"] or "", row["rule"])
+            counts[key] += 1
+            if len(examples[key]) < EXAMPLES:
+                examples[key].append({**row, "words": _words(_row_of(row["row_json"]))})
+    ordered = sorted(counts, key=lambda key: (SEVERITIES.index(key[0]), *key[1:]))
+    return [
+        {**dict(zip(("severity", "stage", "table", "rule"), key, strict=True)), "n": counts[key], "examples": examples[key]}
+        for key in ordered
+    ]
+
+
+def expectations(results: Iterable[Any], tables: Mapping[str, pa.Table], anchors: Mapping[str, str]) -> list[Row]:
+    """Expectations by table: what failed first, with the failing rows' words; then how many hold."""
+    by_table: defaultdict[str, list[Any]] = defaultdict(list)
+    for result in results:
+        by_table[result.table].append(result)
+    order = sorted(by_table, key=lambda name: (list(TABLES).index(name) if name in TABLES else len(TABLES), name))
+    return [_table(name, by_table[name], tables, anchors) for name in order]
+
+
+def _table(name: str, results: Sequence[Any], tables: Mapping[str, pa.Table], anchors: Mapping[str, str]) -> Row:
+    failed = sorted((r for r in results if not r.success), key=lambda r: (SEVERITIES.index(r.severity), r.expectation, tuple(r.columns)))
+    wanted = sorted({str(key) for result in failed for key in result.failing_ids[:EXAMPLES]})
+    words = _words_of(name, wanted, tables) if wanted else {}
+    return {
+        "name": name,
+        "n": len(results),
+        "failed": [
+            {
+                "result": result,
+                "rows": [{"id": key, "words": words.get(str(key)), "anchor": anchors.get(key)} for key in result.failing_ids[:EXAMPLES]],
+            }
+            for result in failed
+        ],
+        "held": sorted((r for r in results if r.success), key=lambda r: (SEVERITIES.index(r.severity), r.expectation, tuple(r.columns))),
+    }
+
+
+def _words_of(name: str, keys: list[str], tables: Mapping[str, pa.Table]) -> dict[str, str]:
+    """The words of rows by key: from their table, or from the rejects when they are not there any more."""
+    found: dict[str, str] = {}
+    rejected = tables.get("rejects")
+    if rejected is not None:
+        for row in _rows_in(rejected.select(["row_id", "row_json"]), "row_id", keys):
+            found[row["row_id"]] = _words(_row_of(row["row_json"]))
+    table, key = tables.get(name), contract(name).primary_key if name in TABLES else None
+    if table is not None and key in table.column_names:
+        columns = [key, *(column for column in WORDS if column in table.column_names)]
+        for row in _rows_in(table.select(columns), key, keys):
+            found[row[key]] = _words(row)
+    return found
+
+
+def _rows_in(table: pa.Table, column: str, keys: list[str]) -> list[Row]:
+    return table.filter(pc.is_in(table[column], value_set=pa.array(keys, pa.string()))).to_pylist()
+
+
+def _row_of(source: str | None) -> Row:
+    try:
+        row = json.loads(source or "{}")
+    except ValueError:
+        return {}
+    return row if isinstance(row, dict) else {}
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    words = next((str(row[column]) for column in WORDS if row.get(column)), "")
+    return words if len(words) <= 240 else words[:239] + "…"

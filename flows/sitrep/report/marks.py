@@ -1,0 +1,74 @@
+"""Spans of a text, nested and overlapping as they come, as flat pieces that HTML can hold."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+LINE = re.compile(r"[^\n]+")
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a row. `kind`: source, cue, content, trigger, count, mention; `row`: the row's anchor in the report."""
+
+    start: int
+    end: int
+    kind: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text under the same marks. `ids` are anchors of the rows whose first words begin here."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    link: str | None = None  # the row of the innermost mark, mentions aside
+    ids: tuple[str, ...] = ()
+
+
+def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
+    """The lines of a text in pieces. Marks that do not lie in the text are left out; offsets count code points."""
+    marks = sorted({m for m in marks if 0 <= m.start < m.end <= len(text)}, key=lambda m: (m.start, -m.end, m.row, m.kind))
+    beginning, first_words = defaultdict(list), defaultdict(list)
+    seen: set[str] = set()
+    for mark in marks:
+        beginning[mark.start].append(mark)
+        if mark.row not in seen and mark.kind != "mention":
+            seen.add(mark.row)
+            first_words[mark.start].append(mark.row)
+    bounds = sorted({bound for mark in marks for bound in (mark.start, mark.end)})
+    position, active = 0, []
+    for line in LINE.finditer(text):
+        pieces = []
+        start = line.start()
+        while start < line.end():
+            while position < len(bounds) and bounds[position] <= start:
+                active = [m for m in active if m.end > bounds[position]] + beginning[bounds[position]]
+                position += 1
+            end = min(line.end(), bounds[position]) if position < len(bounds) else line.end()
+            pieces.append(_piece(text[start:end], active, first_words.pop(start, ())))
+            start = end
+        yield pieces
+
+
+def without_bidi_controls(text: str) -> str:
+    """The text as it is shown: marks that turn the direction of writing could make the page lie."""
+    return BIDI_CONTROLS.sub("", text)
+
+
+def _piece(text: str, active: list[Mark], ids: Iterable[str]) -> Piece:
+    linked = [mark for mark in active if mark.kind != "mention"]
+    inner = min(linked, key=lambda mark: mark.end - mark.start, default=None)
+    return Piece(
+        without_bidi_controls(text),
+        tuple(sorted({mark.kind for mark in active})),
+        tuple(dict.fromkeys(mark.row for mark in active)),
+        inner.row if inner else None,
+        tuple(ids),
+    )

@@ -1,0 +1,17 @@
+"""A report on made rows."""
+
+import made
+import pytest
+from sitrep.report import write_report
+
+
+@pytest.fixture
+def page(tmp_path):
+    """Write a report; gives its HTML."""
+
+    def write(changed: dict | None = None, results: tuple = (), **summary) -> str:
+        path = tmp_path / "report" / "index.html"
+        write_report(path, tables=made.tables(**(changed or {})), results=results, summary={**made.SUMMARY, **summary})
+        return path.read_text("utf-8")
+
+    return write
