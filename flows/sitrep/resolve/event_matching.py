@@ -1,0 +1,101 @@
+"""Whether two mentions mean one event: type, participants, place, time and weapon must not disagree (CODEBOOK "Events")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sitrep.resolve.event_grounding import SPEECH, Grounded
+
+FAMILIES = ({"explosives", "suicide-attack"}, {"targeted", "firearms", "explosives", "primitive", "suicide-attack", "aerial", "drone", "heavy-weapons", "unconventional", "abduct", "beat", "torture"},
+            {"aerial", "destroy", "heavy-weapons", "explosives"}, {"beat", "primitive", "crowd-control"}, {"demo", "riot", "obstruct", "strike"}, {"allege", "investigate"},
+            {"troops", "weapons", "militia", "police"}, {"arrest", "restrict"})
+NEAR = 3  # sentences within which a bare mention continues the story
+THRESHOLD = 1.0
+
+
+def modes_agree(a: str | None, b: str | None) -> bool:
+    """Equal, or one untold, or one the general word for the other (a suicide attack is an explosion, a killing has some weapon)."""
+    if a is None or b is None or a == b:
+        return True
+    if "targeted" in (a, b):
+        return {a, b} <= FAMILIES[1]
+    if "destroy" in (a, b):
+        return {a, b} <= FAMILIES[2]
+    return any({a, b} <= family for family in (FAMILIES[0], *FAMILIES[3:]))
+
+
+def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, str], bool]) -> float | None:
+    """How well a group of mentions fits an event; None if they contradict each other."""
+    a, b = group[0], event[-1]
+    if a.event_type != b.event_type or (a.mention.modality == "actual") != (b.mention.modality == "actual"):
+        return None
+    if not all(modes_agree(g.mention.event_mode, e.mention.event_mode) for g in group for e in event):
+        return None
+    if _dates_clash(group, event) or _places_clash(group, event):
+        return None
+    doers, did = _all(group, "actors"), _all(event, "actors")
+    victims, suffered = _all(group, "recipients"), _all(event, "recipients")
+    same_doer, same_victim = _related(doers, did, related), _related(victims, suffered, related)
+    if doers and did and not same_doer:
+        return None
+    if a.event_type in SPEECH:
+        return _speech_score(group, event, bool(same_doer), bool(same_victim), bool(victims and suffered))
+    if a.event_type in {"COERCE", "SANCTION", "CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE"} and victims and suffered and not same_victim:
+        return None
+    points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim) - 0.5 * bool(victims and suffered and not same_victim)
+    points += _context_score(group, event)
+    if not doers and not victims and not any(g.places or g.time for g in group):
+        points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
+    return points
+
+
+def _speech_score(group, event, same_doer: bool, same_victim: bool, both_victims: bool) -> float | None:
+    """Two accusations are one when the same one accuses the same; who only names him a second time adds nothing new."""
+    if not same_doer or (both_victims and not same_victim):
+        return None
+    near = group[0].sentence - event[-1].sentence
+    return 1.0 * same_victim + (0.6 if near <= 1 else 0.0) + 0.5 * (group[0].head.lemma_ == event[-1].head.lemma_)
+
+
+def _context_score(group: list[Grounded], event: list[Grounded]) -> float:
+    points = 1.5 if any(g.mention.definite for g in group) else 0.0
+    gap = group[0].sentence - max(e.sentence for e in event)
+    points += 0.5 if gap <= 1 else 0.25 if gap <= NEAR else 0.0
+    points += 0.5 if min(e.sentence for e in event) <= 1 else 0.0  # the headline's event is what the article is about
+    modes = {g.mention.event_mode for g in group} & {e.mention.event_mode for e in event} - {None}
+    points += 0.5 * bool(modes)
+    points += 0.25 * bool({g.head.lemma_ for g in group} & {e.head.lemma_ for e in event})
+    mine, theirs = _places(group), _places(event)
+    points += 1.0 if {p.name for p in mine} & {p.name for p in theirs} else 0.5 if _countries(group) & _countries(event) else 0.0
+    if [g for g in group if g.time] and [e for e in event if e.time]:
+        points += 1.0
+    return points
+
+
+def _dates_clash(group: Iterable[Grounded], event: Iterable[Grounded]) -> bool:
+    return any(g.time.first > e.time.last or g.time.last < e.time.first for g in group if g.time for e in event if e.time and g.time.last and e.time.last)
+
+
+def _places_clash(group: list[Grounded], event: list[Grounded]) -> bool:
+    """Other countries, or two towns of one country neither of which is said to lie in the other."""
+    mine, theirs = _countries(group), _countries(event)
+    if mine and theirs and not mine & theirs:
+        return True
+    towns, others = ({p.name for p in _places(side) if p.kind in {"city", "facility"}} for side in (group, event))
+    return bool(towns and others and not towns & others and not any(g.mention.definite for g in group))
+
+
+def _places(side: Iterable[Grounded]) -> list:
+    return [p for g in side for p in g.places]
+
+
+def _countries(side: Iterable[Grounded]) -> frozenset[str]:
+    return frozenset().union(*(g.countries for g in side))
+
+
+def _all(side: Iterable[Grounded], role: str) -> list[str]:
+    return list(dict.fromkeys(i for g in side for i in getattr(g, role)))
+
+
+def _related(ours: list[str], theirs: list[str], related: Callable[[str, str], bool]) -> bool:
+    return any(a == b or related(a, b) for a in ours for b in theirs)

@@ -1,0 +1,62 @@
+"""Place, country and date of an event from its mentions, and the split of one that two countries suffered apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitrep.resolve.event_grounding import SPEECH, Grounded
+
+DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER"}  # happen at home when all who take part are of one country
+HARM = {"kill", "wound", "injure", "die", "death", "casualty", "dead", "hurt", "perish", "fatality", "claim", "leave", "destroy", "damage"}
+
+
+def find_place(mentions: Sequence[Grounded]):
+    """The narrowest place of the country that most mentions name; None when the text says none."""
+    if mentions[0].event_type in SPEECH:
+        return None
+    places = [p for g in mentions for p in g.places]
+    if not places:
+        return None
+    votes = {c: sum(c in g.countries for g in mentions) for g in mentions for c in g.countries}
+    country = max(sorted(votes), key=lambda c: votes[c]) if votes else None
+    fitting = [p for p in places if country is None or country in (p.countries or (p.country,))] or places
+    return min(fitting, key=lambda p: p.precision if p.precision else 9)
+
+
+def find_country(place, event_type: str, event_mode: str | None, countries: Sequence[str | None]) -> str | None:
+    """The place's country; of a domestic event without a place the one country of its participants."""
+    if place is not None:
+        return place.country
+    if event_type not in DOMESTIC or (event_type == "SANCTION" and event_mode not in {"convict"}):
+        return None
+    known = {c for c in countries if c}
+    return known.pop() if len(known) == 1 else None
+
+
+def find_time(mentions: Sequence[Grounded]):
+    """The first time of day precision that a mention has, else the first of any; never the publication date."""
+    timed = [g.time for g in mentions if g.time is not None]
+    exact = [t for t in timed if t.precision == "day" and t.first == t.last]
+    return (exact or timed or [None])[0]
+
+
+def split_by_country(mentions: list[Grounded]) -> list[list[Grounded]]:
+    """One event, or one for each country whose consequences the article tells apart (CODEBOOK "Events").
+
+    Consequences are told apart when two countries each have a mention of its own that says who was hurt there;
+    mentions that name both countries, or none, belong to both events.
+    """
+    own: dict[str, list[Grounded]] = {}
+    for g in mentions:
+        if len(g.countries) == 1:
+            own.setdefault(next(iter(g.countries)), []).append(g)
+    told = sorted(c for c, group in own.items() if any(_tells_harm(g, mentions) for g in group))
+    if len(told) < 2:
+        return [mentions]
+    return [[g for g in mentions if not g.countries or country in g.countries] for country in told]
+
+
+def _tells_harm(g: Grounded, mentions: Sequence[Grounded]) -> bool:
+    """The mention itself speaks of the hurt, or its verb does ("the strikes in Anbar killed four")."""
+    lemmas = {g.head.lemma_.lower(), g.head.head.lemma_.lower()}
+    return bool(lemmas & HARM)

@@ -1,0 +1,158 @@
+"""Event mentions of one article → its events, each once, with participants, place, time, source (CODEBOOK "Events")."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from sitrep.extract.phrases import children, relation
+from sitrep.extract.records import EventMention, Statement
+from sitrep.resolve.event_grounding import SPEECH, Grounded, ground
+from sitrep.resolve.event_links import linked_groups
+from sitrep.resolve.event_matching import THRESHOLD, score
+from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
+from sitrep.resolve.event_statements import performing_statement, sources
+
+
+@dataclass(slots=True)
+class Event:
+    """One event of an article. Ids are those of `actors`; offsets lie in the mentions' spans."""
+
+    mentions: list[EventMention]
+    main: EventMention  # the mention that tells most: its sentence is the evidence
+    event_type: str
+    event_mode: str | None
+    modality: str
+    actor_ids: list[str]
+    recipient_ids: list[str]
+    place: object | None  # resolve.places.Place
+    place_text: str | None
+    country: str | None
+    time: object | None  # resolve.dates.Time
+    date_start: date | None
+    date_end: date | None
+    date_precision: str
+    date_text: str | None
+    statement_index: int | None  # into `statements`: the statement that the event is
+    attributed_to_ids: list[str]
+    confidence: float
+    rule: str
+
+
+def merge_events(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequence, times: Sequence,
+                 statements: Sequence[Statement] = (), published: date | None = None) -> list[Event]:
+    """The events of one article in text order. `published` bounds nothing but the future: it never dates an event."""
+    grounded = ground(mentions, doc=doc, actors=actors, places=places, times=times)
+    known = {a.actor_id: a for a in getattr(actors, "actors", ())}
+    clusters = _cluster(linked_groups(grounded), _relation_of(known))
+    clusters = [part for cluster in clusters for part in split_by_country(cluster)]
+    _fill_recipients(clusters)
+    events = [_event(cluster, statements, actors, known) for cluster in clusters if _tells_something(cluster)]
+    return sorted(events, key=lambda e: (e.main.trigger.start, e.event_type, e.country or ""))
+
+
+def _cluster(groups: list[list[Grounded]], related: Callable[[str, str], bool]) -> list[list[Grounded]]:
+    """Each group joins the event that it fits best; what may only join, and fits none, is dropped."""
+    clusters: list[list[Grounded]] = []
+    for group in groups:
+        scored = [(s, -i) for i, cluster in enumerate(clusters) if (s := score(group, cluster, related)) is not None and s >= THRESHOLD]
+        if scored:
+            _, at = max(scored)
+            clusters[-at] += group
+        elif not all(g.echo for g in group):
+            clusters.append([g for g in group])
+    return clusters
+
+
+def _relation_of(known: dict) -> Callable[[str, str], bool]:
+    """Whether two actors may be one side: a state and its forces, a described group and a named one of its country."""
+
+    def related(a: str, b: str) -> bool:
+        one, two = known.get(a), known.get(b)
+        if one is None or two is None or a == b:
+            return a == b
+        if b == one.affiliation_id or a == two.affiliation_id:
+            return True
+        if "country" in (one.kind, two.kind) or "group" in (one.kind, two.kind):
+            return one.country == two.country and one.country is not None or "group" in (one.kind, two.kind) and None in (one.country, two.country)
+        return one.country == two.country and one.country is not None and {one.sector, two.sector} <= {"MIL", "GOV"} and "person" not in (one.kind, two.kind)
+
+    return related
+
+
+def _fill_recipients(clusters: list[list[Grounded]]) -> None:
+    """Who condemns an attack accuses those who did it: the theme of a speech act that names nobody gives its doers."""
+    event_of = {g.head.i: cluster for cluster in clusters for g in cluster}
+    for cluster in clusters:
+        if cluster[0].event_type not in {"ACCUSE", "SUPPORT"} or any(g.recipients for g in cluster):
+            continue
+        for g in cluster:
+            for token in _themes(g):
+                target = event_of.get(token.i)
+                if target is not None and target is not cluster:
+                    doers = tuple(dict.fromkeys(i for other in target for i in other.actors if i not in g.actors))
+                    g.recipients = doers
+                    break
+
+
+def _themes(g: Grounded) -> list:
+    """Objects and subjects of judgement: "condemned the attacks", "this attack is a violation"."""
+    head = g.head
+    verbs = [head, *(c for c in children(head, "conj")), *([head.head] if relation(head) == "conj" else [])]
+    return [t for v in verbs for t in children(v, "obj", "nsubj", "nsubj:pass", "obl")]
+
+
+def _tells_something(cluster: list[Grounded]) -> bool:
+    """A row needs participants or a place; what may or might happen needs somebody who would do it."""
+    first = cluster[0]
+    if first.event_type in SPEECH:
+        return any(g.actors or g.recipients for g in cluster)
+    if first.mention.modality in {"hypothetical", "future"} and first.event_type in {"ASSAULT", "DISASTER"}:
+        return any(g.actors for g in cluster) and any(g.recipients or g.mention.trigger.root.pos_ == "VERB" for g in cluster)
+    if any(g.actors or g.recipients or g.places for g in cluster):
+        return True
+    return first.event_type in {"ASSAULT", "DISASTER", "PROTEST"} and not all(g.mention.definite for g in cluster)
+
+
+def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict) -> Event:
+    main = max(cluster, key=lambda g: (not g.echo, bool(g.actors) + bool(g.recipients) + bool(g.places) + bool(g.time), -g.index))
+    doers = list(dict.fromkeys(i for g in cluster for i in g.actors))
+    suffered = [i for i in dict.fromkeys(i for g in cluster for i in g.recipients) if i not in doers]
+    mode = _mode(cluster)
+    place, time = find_place(cluster), find_time(cluster)
+    countries = [known[i].country for i in (*doers, *suffered) if i in known]
+    performed = performing_statement(cluster, statements)
+    return Event(
+        mentions=[g.mention for g in cluster], main=main.mention, event_type=main.event_type, event_mode=mode, modality=_modality(cluster),
+        actor_ids=doers, recipient_ids=suffered, place=place, place_text=place.text if place is not None else None,
+        country=find_country(place, main.event_type, mode, countries), time=time,
+        date_start=time.first if time is not None else None, date_end=time.last if time is not None and time.last != time.first else None,
+        date_precision=time.precision if time is not None else "unknown", date_text=time.text if time is not None else None,
+        statement_index=performed, attributed_to_ids=sources(cluster, statements, performed, actors),
+        confidence=_confidence(cluster), rule=main.mention.rule,
+    )
+
+
+def _mode(cluster: list[Grounded]) -> str | None:
+    """The mode that most mentions tell, a plain one giving way to the particular ("targeted" to the weapon); first told wins ties."""
+    told = [g.mention.event_mode for g in cluster if g.mention.event_mode is not None]
+    if not told:
+        return None
+    counts = Counter(told)
+    general = {"targeted", "destroy"} if len(counts) > 1 else set()
+    return max(told, key=lambda m: (m not in general, m == "suicide-attack", counts[m], -told.index(m)))
+
+
+def _modality(cluster: list[Grounded]) -> str:
+    """`actual` if any mention says so, else what the first says."""
+    found = [g.mention.modality for g in cluster]
+    return "actual" if "actual" in found else found[0]
+
+
+def _confidence(cluster: list[Grounded]) -> float:
+    best = max(g.mention.confidence for g in cluster)
+    return round(min(0.95, best + 0.05 * min(3, len(cluster) - 1)), 2)
