@@ -12,21 +12,55 @@ DAY = date(2021, 6, 28)
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("the Pentagon", "us-department-of-defense"), ("the headquarters of the United States Department of Defense", "us-department-of-defense"),
-        ("the US", "USA"), ("U.S.", "USA"), ("Britain", "GBR"), ("Côte d'Ivoire", "CIV"), ("Ivory Coast", "CIV"),
-        ("Kataib Hezbollah", "kataib-hezbollah"), ("Kata'ib Hizballah", "kataib-hezbollah"), ("Hashd al-Shaabi forces", "hashd-al-shaabi"),
-        ("Popular Mobilisation Forces", "hashd-al-shaabi"), ("the PMF", "hashd-al-shaabi"), ("Sana", "sana"), ("the news agency Sana", "sana"),
+        ("the Pentagon", "us-department-of-defense"),
+        ("the headquarters of the United States Department of Defense", "us-department-of-defense"),
+        ("the US", "USA"),
+        ("U.S.", "USA"),
+        ("Britain", "GBR"),
+        ("Côte d'Ivoire", "CIV"),
+        ("Ivory Coast", "CIV"),
+        ("Kataib Hezbollah", "kataib-hezbollah"),
+        ("Kata'ib Hizballah", "kataib-hezbollah"),
+        ("Hashd al-Shaabi forces", "hashd-al-shaabi"),
+        ("Popular Mobilisation Forces", "hashd-al-shaabi"),
+        ("the PMF", "hashd-al-shaabi"),
+        ("Sana", "sana"),
+        ("the news agency Sana", "sana"),
         ("The UK-based information office Syrian Observatory for Human Rights", "syrian-observatory-for-human-rights"),
-        ("the militant group Hamas", "hamas"), ("the Iran-backed Houthi movement", "houthis"), ("Nato", "nato"), ("Isis", "islamic-state"),
-        ("Lebanese Hezbollah", "hezbollah"), ("the Kremlin", "kremlin"), ("Reuters news agency", "reuters"), ("Doctors Without Borders (MSF)", "medecins-sans-frontieres"),
+        ("the militant group Hamas", "hamas"),
+        ("the Iran-backed Houthi movement", "houthis"),
+        ("Nato", "nato"),
+        ("Isis", "islamic-state"),
+        ("Lebanese Hezbollah", "hezbollah"),
+        ("the Kremlin", "kremlin"),
+        ("Reuters news agency", "reuters"),
+        ("Doctors Without Borders (MSF)", "medecins-sans-frontieres"),
     ],
-)  # fmt: skip
+)
 def test_known_names(name, key):
     assert R.lookup(name, on=DAY).entity_id == key
 
 
 @pytest.mark.parametrize(
-    "name", ["us", "sana", "Sanaa", "Sana'a", "guard", "State", "Egyptian Hezbollah", "members of Hamas", "supporters of Hezbollah", "", "who", "is", "Moscow", "he", "apple", "the Foreign Ministry"]
+    "name",
+    [
+        "us",
+        "sana",
+        "Sanaa",
+        "Sana'a",
+        "guard",
+        "State",
+        "Egyptian Hezbollah",
+        "members of Hamas",
+        "supporters of Hezbollah",
+        "",
+        "who",
+        "is",
+        "Moscow",
+        "he",
+        "apple",
+        "the Foreign Ministry",
+    ],
 )
 def test_words_that_are_no_known_name(name):
     assert R.lookup(name, on=DAY) is None
@@ -49,7 +83,7 @@ def test_words_that_are_no_known_name(name):
         ("Peru's Congress", "per-congress", "Congress of Peru", "PER", "LEG"),
         ("the Indian Supreme Court", "ind-supreme-court", "Supreme Court of India", "IND", "JUD"),
     ],
-)  # fmt: skip
+)
 def test_institutions_by_pattern(name, key, canonical, country, sector):
     found = R.lookup(name, on=DAY)
     assert (found.entity_id, found.name, found.kind, found.country, found.sector) == (key, canonical, "organization", country, sector)
@@ -67,9 +101,32 @@ def test_a_country_as_doer_is_its_government():
 
 
 def test_words_for_states():
-    assert [R.country(w) for w in ("Iran", "the US", "us", "Burma", "Holland", "Iranian", "Tehran")] == ["IRN", "USA", None, "MMR", "NLD", None, None]
-    assert [R.demonym(w) for w in ("Iranian", "Britons", "US", "Dutch", "Iran", "polish", "Polish")] == ["IRN", "GBR", "USA", "NLD", None, None, "POL"]
-    assert [R.metonym(w) for w in ("Tehran", "Washington", "Kiev", "Downing Street", "Iran", "Geneva")] == ["IRN", "USA", "UKR", "GBR", None, None]
+    assert [R.country(w) for w in ("Iran", "the US", "us", "Burma", "Holland", "Iranian", "Tehran")] == [
+        "IRN",
+        "USA",
+        None,
+        "MMR",
+        "NLD",
+        None,
+        None,
+    ]
+    assert [R.demonym(w) for w in ("Iranian", "Britons", "US", "Dutch", "Iran", "polish", "Polish")] == [
+        "IRN",
+        "GBR",
+        "USA",
+        "NLD",
+        None,
+        None,
+        "POL",
+    ]
+    assert [R.metonym(w) for w in ("Tehran", "Washington", "Kiev", "Downing Street", "Iran", "Geneva")] == [
+        "IRN",
+        "USA",
+        "UKR",
+        "GBR",
+        None,
+        None,
+    ]
 
 
 def test_namesakes_are_told_apart_by_country():
@@ -102,17 +159,64 @@ def test_a_person_has_the_role_of_the_day():
 @pytest.mark.parametrize(
     ("words", "kind", "sector", "country"),
     [
-        ("a war monitor", "organization", "NGO", None), ("gunmen", "group", "UAF", None), ("masked gunmen", "group", "UAF", None),
-        ("protesters", "group", "OPP", None), ("hospital bosses", "group", "MED", None), ("a South Korean court", "organization", "JUD", "KOR"),
-        ("Iran-backed militias", "group", "PRM", None), ("a UK-based monitoring group", "organization", "NGO", "GBR"),
-        ("Spokesman for the Iranian Foreign Ministry", "person", "GOV", "IRN"), ("a police spokeswoman", "person", "COP", None),
-        ("former President", "person", "ELI", None), ("local reports", "group", "JRN", None), ("US officials", "group", "GOV", "USA"),
-        ("Saudi officials", "group", "GOV", "SAU"), ("Iranians", "group", "CVL", "IRN"), ("South Koreans", "group", "CVL", "KOR"),
-        ("members of parliament", "group", "LEG", None), ("a Kenyan army spokesman", "person", "MIL", "KEN"), ("tribal elders", "group", "ELI", None),
-        ("Chief of Army Staff (COAS)", "person", "MIL", None), ("hundreds of supporters", "group", "CVL", None), ("the judge", "person", "JUD", None),
-        ("school pupils", "group", "EDU", None), ("security personnel", "group", "COP", None), ("a French journalist", "person", "JRN", "FRA"),
+        ("a war monitor", "organization", "NGO", None),
+        ("gunmen", "group", "UAF", None),
+        ("masked gunmen", "group", "UAF", None),
+        ("protesters", "group", "OPP", None),
+        ("hospital bosses", "group", "MED", None),
+        ("a South Korean court", "organization", "JUD", "KOR"),
+        ("Iran-backed militias", "group", "PRM", None),
+        ("a UK-based monitoring group", "organization", "NGO", "GBR"),
+        ("Spokesman for the Iranian Foreign Ministry", "person", "GOV", "IRN"),
+        ("a police spokeswoman", "person", "COP", None),
+        ("former President", "person", "ELI", None),
+        ("local reports", "group", "JRN", None),
+        ("US officials", "group", "GOV", "USA"),
+        ("Saudi officials", "group", "GOV", "SAU"),
+        ("Iranians", "group", "CVL", "IRN"),
+        ("South Koreans", "group", "CVL", "KOR"),
+        ("members of parliament", "group", "LEG", None),
+        ("a Kenyan army spokesman", "person", "MIL", "KEN"),
+        ("tribal elders", "group", "ELI", None),
+        ("Chief of Army Staff (COAS)", "person", "MIL", None),
+        ("hundreds of supporters", "group", "CVL", None),
+        ("the judge", "person", "JUD", None),
+        ("school pupils", "group", "EDU", None),
+        ("security personnel", "group", "COP", None),
+        ("a French journalist", "person", "JRN", "FRA"),
     ],
-)  # fmt: skip
+)
 def test_descriptions(words, kind, sector, country):
     hint = R.title(words)
     assert (hint.kind, hint.sector, hint.country) == (kind, sector, country)
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [("LeT", "lashkar-e-taiba"), ("the LeT", "lashkar-e-taiba"), ("Let", None), ("PiS", "law-and-justice"), ("Pis", None)],
+)
+def test_an_acronym_in_mixed_case_holds_in_that_case_only(written, key):
+    found = R.lookup(written, on=DAY)
+    assert (found.entity_id if found else None) == key
+
+
+def test_a_paper_that_is_a_common_word_needs_its_article():
+    assert R.lookup("The Hindu").entity_id == "the-hindu"
+    assert R.lookup("Hindu") is None
+
+
+def test_ids_lead_back_to_their_entities():
+    assert R.body("irn-foreign-ministry").name == "Iranian Foreign Ministry"
+    assert R.body("hamas").sector == "REB"
+    assert R.body("no-such-body") is None
+    assert R.institution("armed-forces", "GBR").name == "British Armed Forces"
+
+
+def test_a_leader_of_an_armed_group_has_its_sector():
+    found = R.lookup("Hassan Nasrallah", on=date(2010, 1, 1))
+    assert (found.country, found.sector, found.affiliation_id) == ("LBN", "REB", "hezbollah")
+
+
+def test_a_title_before_a_name_gives_its_sector():
+    assert R.title("Brigadier General Some Body").sector == "MIL"
+    assert R.title("Judge Maria Lopez").sector == "JUD"

@@ -17,7 +17,9 @@ POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.I)
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 NOT_WORD = re.compile(r"[^\w']+", re.U)
 # Letters that NFKD leaves alone.
-LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "đ": "d", "Đ": "D", "ð": "d", "þ": "th"})
+LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "đ": "d", "Đ": "D", "ð": "d", "þ": "th"}
+)
 SPELLINGS = {
     "defence": "defense", "organisation": "organization", "organisations": "organizations", "centre": "center", "labour": "labor",
     "programme": "program", "mobilisation": "mobilization", "stabilisation": "stabilization", "defences": "defenses", "saint": "st",
@@ -30,8 +32,10 @@ PARTICLES = {
     "abou": "abu", "abo": "abu", "ibn": "bin", "ben": "bin", "bint": "bint", "abdel": "abd", "abdul": "abd", "abdal": "abd",
     "abdol": "abd", "abdur": "abd",
 }  # fmt: skip
-DIGRAPHS = [("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("zh", "z"),
-            ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("v", "w"), ("ue", "u"), ("oe", "o")]  # fmt: skip
+DIGRAPHS = [
+    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
+    ("zh", "z"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("v", "w"), ("ue", "u"), ("oe", "o"),
+]  # fmt: skip
 VOWELS = "aeiouy"
 # Vowels that transliterations exchange for each other.
 ALIKE = {"a": "ae", "e": "aei", "i": "eiy", "y": "eiy", "o": "ouw", "u": "ouw"}
@@ -46,7 +50,7 @@ def plain(text: str) -> str:
 
 def bare(name: str) -> str:
     """`name` as written, without article, possessive mark and surrounding punctuation."""
-    name = plain(name).strip(" \"“”„«».,;:!?[]–—-")
+    name = plain(name).strip(' "“”„«».,;:!?[]–—-')
     return ARTICLE.sub("", POSSESSIVE.sub("", name)).strip()
 
 
@@ -67,7 +71,7 @@ def acronym_key(name: str) -> str | None:
 
 
 def is_acronym_of(acronym: str, name: str) -> bool:
-    """Whether the letters of `acronym` are the initials of `name`: "PMF" of "Popular Mobilization Forces", "MoD" of "Ministry of Defence"."""
+    """Whether `acronym` is made of the initials of `name`: "MoD" of "Ministry of Defence"; small words may be left out."""
     letters = re.sub(r"[^A-Za-z]", "", plain(acronym)).lower()
     words = [w for w in re.split(r"[^A-Za-z]+", plain(name)) if w]
     if not 2 <= len(letters) <= 8 or len(words) < 2 or sum(c.isupper() for c in acronym) < 2:

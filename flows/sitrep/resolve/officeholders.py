@@ -122,7 +122,10 @@ class OfficeHolders:
         if any(self.offices[o].get("international") for o in offices):
             home = None
         found = {
-            key for key, terms in self.terms.items() for t in terms if t.office in offices and (t.country == home or home is None) and t.held(on)
+            key
+            for key, terms in self.terms.items()
+            for t in terms
+            if t.office in offices and (t.country == home or home is None) and t.held(on)
         }
         return self.person(found.pop(), on) if len(found) == 1 else None
 

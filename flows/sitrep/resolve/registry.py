@@ -7,6 +7,7 @@ A description ("gunmen", "war monitor") gives a hint only: kind, sector, country
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache, cached_property
@@ -16,7 +17,7 @@ from sitrep.knowledge import Knowledge, load
 from sitrep.resolve.descriptions import PARENTHESIS, Descriptions
 from sitrep.resolve.entities import Entity, Hint, body_entity, person_id
 from sitrep.resolve.institutions import Institutions
-from sitrep.resolve.names import acronym_key, bare, normalise, same_spelling, skeleton
+from sitrep.resolve.names import acronym_key, bare, normalise, plain, same_spelling, skeleton
 from sitrep.resolve.officeholders import OfficeHolders
 from sitrep.resolve.states import States
 
@@ -33,6 +34,9 @@ TAILS = set(
 )
 TAILED = {"REB", "PRM", "UAF", "CRM", "MIL", "OPP", "PTY", "JRN"}
 GOVERNMENTS = {"regime", "administration", "government", "cabinet", "junta"}
+
+MIXED = re.compile(r"[A-Z][a-z]{0,2}(?:[a-z]?[A-Z]){1,2}")  # acronyms that hold in this case only: LeT is no "Let", PiS no "Pis"
+THE_WORD = re.compile(r"The [A-Z][a-z]+")  # names that need their article: The Hindu, The Guardian
 
 Entry = tuple[str, str, bool]  # body or person, its id, whether the alias holds only together with its country
 
@@ -67,8 +71,9 @@ class Registry:
     def _add(self, what: str, key: str, alias: str) -> None:
         entry = (what, key, alias.endswith("?"))
         alias = alias.rstrip("?")
-        acronym = acronym_key(alias)
-        entries = self._acronyms.setdefault(acronym, []) if acronym else self._names.setdefault(normalise(alias), [])
+        acronym = acronym_key(alias) or (alias if MIXED.fullmatch(alias) else None)
+        article = "the " if THE_WORD.fullmatch(alias) else ""
+        entries = self._acronyms.setdefault(acronym, []) if acronym else self._names.setdefault(article + normalise(alias), [])
         if entry not in entries:
             entries.append(entry)
 
@@ -145,8 +150,10 @@ class Registry:
             return None
         if any(c.isupper() for c in clean):
             iso3 = self.country(clean)
+            article = f"the {normalise(clean)}" if plain(name).lower().startswith("the ") else ""
             found = (
                 (self.state(iso3) if iso3 else None)
+                or self._choose(self._names.get(article, ()), on, countries)  # The Guardian
                 or self._exact(clean, on, countries)
                 or self.institutions.find(clean, on)
                 or self._led(clean, on, countries)
@@ -161,7 +168,7 @@ class Registry:
 
     def _exact(self, clean: str, on: date | None, countries: Collection[str]) -> Entity | None:
         acronym = acronym_key(clean)
-        entries = list(self._acronyms.get(acronym, ())) if acronym else []
+        entries = list(self._acronyms.get(acronym or clean, ()))
         if not entries and " " not in clean and len(clean) >= 4 and clean[0].isupper() and clean[1:].islower():
             entries = list(self._acronyms.get(clean.upper(), ()))  # British papers write Nato, Isis, Unicef
         if not (acronym and entries) and not clean.islower():
