@@ -72,14 +72,13 @@ def test_spans_do_not_overlap(words, seed):
 def test_contents_go_to_their_cue_and_cues_to_their_source():
     # Words: 0 source, 1 cue, 2–3 content, 4 a cue that nothing points at.
     roles = [(0, 1, "source", 0.9), (1, 2, "cue", 0.8), (2, 4, "content", 1.0), (4, 5, "cue", 0.7)]
-    point = np.eye(6, dtype=np.float32) * 20
-    outputs = {"cue_from": np.zeros((6, 6), np.float32), "cue_to": point, "source_from": np.zeros((6, 6), np.float32), "source_to": point}
-    outputs["cue_from"][3, 2] = outputs["source_from"][2, 1] = 1  # position 3 (the content's first word) → 2 (the cue) → 1 (the source)
+    outputs = {kind: np.zeros((6, 6), np.float32) for kind in ("cue", "source")}
+    outputs["cue"][3, 2] = outputs["source"][2, 1] = 20  # position 3 (the content's first word) → 2 (the cue) → 1 (the source)
     flat = {kind: np.zeros(links.BUCKETS) for kind in ("cue", "source")}
     (found,) = links.attributions(roles, outputs, flat)
     assert (found.source, found.cue, found.content) == (((0, 1),), ((1, 2),), ((2, 4),))
     assert found.score == pytest.approx(0.8, abs=1e-3)
-    outputs["cue_from"][3] = [1, 0, 0, 0, 0, 0]  # the content points at nothing
+    outputs["cue"][3] = [20, 0, 0, 0, 0, 0]  # the content points at nothing
     assert links.attributions(roles, outputs, flat) == []
 
 

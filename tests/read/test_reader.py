@@ -13,7 +13,7 @@ from spacy.tokens import DocBin
 
 ARTICLE = (
     "Militia says it shot down a drone\n\n"
-    'BASRA, Iraq (Our Agency) — The Basra Brigade said on Sunday that it had shot down a drone near the border. '
+    "BASRA, Iraq (Our Agency) — The Basra Brigade said on Sunday that it had shot down a drone near the border. "
     '"We will answer every attack," its spokesman, Karim al-Tamimi, told reporters.\n\n'
     "The Iraqi army didn't comment. Two soldiers were wounded, according to a hospital in Basra."
 )
@@ -142,12 +142,12 @@ def test_any_text(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 2000, "word " * 4000, "word, " * 2000, "a-" * 1000, "\n" * 5000], ids=["word", "words", "commas", "hyphens", "lines"]
+    "text", ["x" * 2000, "word " * 1000, "word, " * 500, "a-" * 500, "\n" * 5000], ids=["word", "words", "commas", "hyphens", "lines"]
 )
 def test_long_texts_take_time_in_proportion(model, text):
     started = time.process_time()
     assert_valid(model.read(text), text)
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 10
 
 
 def test_the_version_names_the_model(model, tmp_path):

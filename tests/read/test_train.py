@@ -31,7 +31,9 @@ ROWS = [
 BLOCK = "# sent_id = {id}\n# text = General Hassan didn't go.\n" + "\n".join(
     f"{i}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t{misc}" for i, form, lemma, upos, xpos, head, relation, misc in ROWS
 )
-TREEBANK = "# newdoc id = GUM_fable_fox\n# global.Entity = x\n# newpar\n{}\n\n{}\n\n# newpar\n{}\n".format(*(BLOCK.format(id=i) for i in "123"))
+TREEBANK = "# newdoc id = GUM_fable_fox\n# global.Entity = x\n# newpar\n{}\n\n{}\n\n# newpar\n{}\n".format(
+    *(BLOCK.format(id=i) for i in "123")
+)
 
 
 @pytest.fixture

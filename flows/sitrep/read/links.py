@@ -33,7 +33,7 @@ def distance_buckets(origin, words):
 def attributions(found, outputs, distances):
     """Link the roles of one window; attributions in text order. A cue without content is dropped, a cue without source is kept.
 
-    found: spans (first, end, role, score); outputs: the graph's cue_from, cue_to, source_from, source_to, each (1 + words, width);
+    found: spans (first, end, role, score); outputs: the graph's scores "cue" and "source", each (1 + words, 1 + words);
     distances: {"cue": scores by bucket, "source": …}.
     """
     by_role = {role: [s for s in found if s[2] == role] for role in ("source", "cue", "content")}
@@ -55,8 +55,8 @@ def _target(span, candidates, kind, outputs, distances):
     """The candidate span that the pointer from the first word of `span` gives most, and how much; (None, 0) without candidates."""
     if not candidates:
         return None, 0.0
-    origin, ends = span[0] + 1, outputs[f"{kind}_to"]
-    given = softmax(ends @ outputs[f"{kind}_from"][origin] + distances[kind][distance_buckets(origin, len(ends) - 1)])
+    origin, scores = span[0] + 1, outputs[kind][span[0] + 1]
+    given = softmax(scores + distances[kind][distance_buckets(origin, len(scores) - 1)])
     shares = [given[first + 1 : end + 1].sum() for first, end, _, _ in candidates]
     best = int(np.argmax(shares))
     return candidates[best], float(shares[best])

@@ -21,7 +21,7 @@ from .windows import cover
 from .words import split
 
 SHIPPED = Path(__file__).parent / "model"
-FILES = ("reader.onnx", "tokenizer.json", "labels.json", "lemmas.json", "pairs.npy", "distances.json")
+FILES = ("reader.onnx", "tokenizer.json", "labels.json", "lemmas.json", "distances.json", "relations.onnx")
 
 
 class Reader:
@@ -38,9 +38,8 @@ class Reader:
         self.labels = Labels.load(self.folder / "labels.json")
         self.lemmas = Lemmas(self._json("lemmas.json"))
         self.distances = {kind: np.array(values, np.float32) for kind, values in self._json("distances.json").items()}
-        self.pairs = np.load(self.folder / "pairs.npy")
         self.subwords = Subwords(Tokenizer.from_file(str(self.folder / "tokenizer.json")))
-        self.session = onnxruntime.InferenceSession(str(self.folder / "reader.onnx"), _options(), providers=["CPUExecutionProvider"])
+        self.session, self.relations = (_session(self.folder / name) for name in ("reader.onnx", "relations.onnx"))
         self.outputs = [output.name for output in self.session.get_outputs()]
         self.width = next(output.shape[1] for output in self.session.get_outputs() if output.name == "hidden")
         self.vocab = English().vocab
@@ -93,10 +92,9 @@ class Reader:
         reading.upos.extend(self.labels.upos[i] for i in own["upos"].argmax(1))
         reading.xpos.extend(tags)
         reading.lemmas.extend(map(self.lemmas.lemma, forms[begin:end], tags, rules))
-        for a, b in _ranges(starts):
-            self._read_tree(
-                out["arc_to"][0], out["relation_to"][0], {name: values[a:b] for name, values in own.items()}, begin + a, reading
-            )
+        heads = np.concatenate([_sentence_heads(out["arc"], first, a, b) for a, b in _ranges(starts)])
+        reading.relations.extend(self._relations(out, first, heads))
+        reading.heads.extend(begin + (i if head < 0 else head) for i, head in enumerate(heads.tolist()))
         reading.vectors[begin:end] = own["hidden"]
         reading.names.extend((a + begin, b + begin, kind, score) for a, b, kind, score in spans(own["names"], self.labels.names))
         found = links.attributions(spans(out["roles"][1:], self.labels.roles), out, self.distances)
@@ -112,23 +110,22 @@ class Reader:
         out.update(zip(sizes, np.split(out.pop("classes"), edges, axis=1), strict=True))
         return out
 
-    def _read_tree(self, root_arc, root_relation, own, offset, reading):
-        """The tree of one sentence: `own` holds its words' rows; the root is [CLS]."""
-        heads = trees.heads(own["arc_from"] @ np.vstack([root_arc, own["arc_to"]]).T)
-        head = np.vstack([root_relation, own["relation_to"]])[heads + 1]
-        dependent = own["relation_from"]
-        scores = np.concatenate([dependent * head, dependent, head], 1) @ self.pairs[:, :-1].T + self.pairs[:, -1]
+    def _relations(self, out, first, heads):
+        """The relation of each of a window's words from `first` on to its head (counted from `first`; -1: the root, [CLS])."""
+        head = out["relation_to"][np.where(heads < 0, 0, heads + first + 1)]
+        dependent = out["relation_from"][1 + first :][: len(heads)]
+        (scores,) = self.relations.run(None, {"dependent": np.ascontiguousarray(dependent), "head": head})
         root = self.labels.relations.index("root")
         scores[:, root] = np.where(heads < 0, np.inf, -np.inf)
-        reading.relations.extend("ROOT" if i == root else self.labels.relations[i] for i in scores.argmax(1))
-        reading.heads.extend(offset + (i if h < 0 else int(h)) for i, h in enumerate(heads))
+        return ["ROOT" if i == root else self.labels.relations[i] for i in scores.argmax(1)]
 
 
-def _options():
+def _session(path):
+    """One thread: as many processes as cores do better, and idle threads must not spin on a shared machine."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return options
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _border(window, starts, begin, words):
@@ -138,6 +135,13 @@ def _border(window, starts, begin, words):
     candidates = np.flatnonzero(starts) + window.start
     candidates = candidates[(candidates >= window.border - (window.end - window.border)) & (candidates > begin)]
     return int(candidates[np.abs(candidates - window.border).argmin()]) if len(candidates) else window.border
+
+
+def _sentence_heads(arcs, first, a, b):
+    """Heads of the words a to b, counted like them from word `first` of the window; -1 is the root."""
+    words = np.arange(first + a + 1, first + b + 1)
+    found = trees.heads(arcs[np.ix_(words, np.append(0, words))])
+    return np.where(found < 0, -1, found + a)
 
 
 def _ranges(starts):

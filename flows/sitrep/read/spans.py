@@ -38,18 +38,18 @@ def _broken(path):
 
 
 def _viterbi(scores):
-    words, labels = scores.shape
-    insides = np.arange(2, labels, 2)
-    total, back = scores[0].copy(), np.zeros((words, labels), np.int64)
-    total[insides] = -np.inf
-    for word in range(1, words):
-        best = total.argmax()
-        before, step = np.full(labels, total[best]), np.full(labels, best)
-        continued = total[insides] >= total[insides - 1]
-        step[insides] = np.where(continued, insides, insides - 1)
-        before[insides] = np.where(continued, total[insides], total[insides - 1])
-        back[word], total = step, before + scores[word]
-    path = [int(total.argmax())]
-    for word in range(words - 1, 0, -1):
-        path.append(int(back[word, path[-1]]))
+    totals = scores.astype(np.float64)
+    inside = np.arange(2, totals.shape[1], 2)
+    totals[0, inside] = -np.inf
+    for before, total in zip(totals, totals[1:], strict=False):
+        continued = np.maximum(before[inside], before[inside - 1]) + total[inside]
+        total += before.max()
+        total[inside] = continued
+    path = [int(totals[-1].argmax())]
+    for before in totals[-2::-1]:
+        label = path[-1]
+        if label and label % 2 == 0:
+            path.append(label if before[label] >= before[label - 1] else label - 1)
+        else:
+            path.append(int(before.argmax()))
     return np.array(path[::-1])

@@ -6,10 +6,11 @@ from .run import BATCH, ENCODER_RATE, HEAD_RATE, PASSES, SEED
 CARD = """# Model card: the reader
 
 One encoder with several heads reads a news text: words' tags (UPOS, XPOS), lemmas, dependency trees (Universal Dependencies), sentence
-starts, names, and attributions (source, cue, content). It runs on a CPU through onnxruntime, one window of up to 384 subwords a call.
+starts, names, and attributions (source, cue, content). It runs on a CPU through onnxruntime, one window of up to 384 subwords at a
+time.
 
-- **Encoder**: all-MiniLM-L6-v2 (Apache-2.0; {layers} layers, {width} wide, {heads} attention heads, uncased WordPiece), fine-tuned, its word
-  embeddings frozen; a small embedding for letter case, line starts and missing spaces was added.
+- **Encoder**: all-MiniLM-L6-v2 (Apache-2.0; {layers} layers, {width} wide, {heads} attention heads, uncased WordPiece), fine-tuned, its
+  word embeddings frozen; a small embedding for letter case, line starts and missing spaces was added.
 - **Language**: English news. Headlines, tables and other genres read worse; other languages do not work.
 - **Names**: PER ORG LOC NORP EVENT WEAPON VEHICLE DATE QUANTITY MONEY MISC, countries and facilities as LOC. PER, ORG and LOC are measured;
   NORP, WEAPON, VEHICLE, QUANTITY and MONEY rest on a few hundred sentences about Syria and Iraq.
@@ -31,7 +32,8 @@ None of the texts is in this package. `lemmas.json`, a table (tag, form) → lem
 
 ## Figures
 
-On the dev parts, from raw text, with the model as shipped (int8). Syntax: F1 over tokens as in the CoNLL 2018 evaluation, universal relations.
+On the dev parts, from raw text, with the model as shipped (int8). Syntax: F1 over tokens as in the CoNLL 2018 evaluation, universal
+relations.
 Attributions: ATTR-H counts a content that shares half of both sides and a source that shares a head word. Names: exact spans.
 
 {figures}

@@ -17,6 +17,13 @@ GUM_LABEL_SET = ("EVENT", "LOC", "ORG", "PER")
 ONE_LABEL = {"GPE": "LOC", "FAC": "LOC"}
 
 
+# re3d codes every mention of an actor ("we", "the soldiers", "the SDF"); the reader is to find names.
+NOT_IN_A_NAME = frozenset(
+    "the a an this that these those all some any no each both many most such other he she it they we i you him her them us who his its "
+    "their our my your there here".split()
+)
+
+
 @dataclass
 class Example:
     """One text, cut into words and encoded; the targets that its data set knows, one value a word, are in `targets`."""
@@ -62,19 +69,46 @@ def names(path, labels, subwords, rng, most=24):
     index = {label: i for i, label in enumerate(labels.names)}
     with open(path, encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
+    common = {word for record in records for word in record["text"].split() if word.islower()}
     for group in runs_of(records, lambda r: r["source"], most):
         text, spans, breaks = "", [], set()
         for record in group:
             if text:
                 text += "\n\n" if rng.random() < 0.3 else " "
             breaks.add(len(text))
-            spans.extend((e["start"] + len(text), e["end"] + len(text), ONE_LABEL.get(e["label"], e["label"])) for e in record["entities"])
+            for entity in record["entities"]:
+                label = ONE_LABEL.get(entity["label"], entity["label"])
+                start = entity["start"]
+                if record["source"] == "re3d":
+                    start = name_start(record["text"], start, entity["end"], label, common)
+                if start is not None:
+                    spans.append((start + len(text), entity["end"] + len(text), label))
             text += record["text"]
         words = split(text)
         tags = bio_tags(len(words), [s for s in (word_span(words, a, b, label) for a, b, label in spans) if s])
         starts = [a in breaks for a, _ in words]
         label_set = tuple(sorted({ONE_LABEL.get(x, x) for x in group[0]["label_set"]}))
         yield Example(encode(text, words, subwords), starts, arrays({"names": [index[t] for t in tags]}), label_set)
+
+
+def name_start(text, start, end, label, common):
+    """Where the name in a mention of re3d starts: behind articles and what is written small; None for a mention that names nobody.
+
+    common: words that the data writes small somewhere, by which a capital at the start of a sentence is known to mean nothing.
+    """
+    if label not in ("PER", "ORG", "LOC"):
+        return start
+    words = [(start + a, text[start + a : start + b]) for a, b in split(text[start:end])]
+    while words and words[0][1].lower() in NOT_IN_A_NAME and words[0][1] != "US":
+        words = words[1:]
+    if len(words) == 1 and words[0][0] == 0 and words[0][1].lower() in common:
+        return None
+    for at, word in words:
+        if not word[0].islower() and word[0].isalnum() or word in ("al", "el", "ash"):
+            return at
+        if label == "PER":
+            return None
+    return None
 
 
 def attributions(path, labels, subwords):

@@ -1,7 +1,8 @@
-"""The trained network → one ONNX graph of int8 matrix products, built by hand so that every node is known.
+"""The trained network → an ONNX graph of int8 matrix products, built by hand so that every node is known, and a small one for relations.
 
 Inputs: ids int64 (subwords,), features int64 (subwords, 3), first int64 (1 + words,), position 0 being [CLS].
-Outputs, all float32 (1 + words, width): `classes` (label heads side by side), the eight projections of the pairwise heads, `hidden` (384).
+Outputs, all float32: `classes` (1 + words, label heads side by side), `hidden` (1 + words, 384), `relation_from` and `relation_to`
+(1 + words, 192), and scores of pairs (1 + words, 1 + words), from the row's word to the column's: `arc`, `cue`, `source`.
 """
 
 import math
@@ -12,7 +13,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from .network import ARC, HEADS, LAYERS, LINK, PROJECTIONS, WIDTH
+from .network import ARC, HEADS, LAYERS, LINK, PROJECTIONS, RELATION, WIDTH
 
 MICROSOFT = "com.microsoft"
 # Kept in float: int8 loses most there (found by trying every product), and it costs 1.8 MB.
@@ -44,10 +45,12 @@ class Graph:
         return self.node("LayerNormalization", [x, *weights], name, axis=-1, epsilon=1e-12)
 
 
-def export(network, path):
-    """Write the int8 graph of a network to `path`, atomically."""
+def export(network, folder):
+    """Write relations.onnx and the int8 reader.onnx of a network into a folder, the latter last and atomically."""
     state = {name: value.detach().float().cpu().numpy() for name, value in network.state_dict().items()}
-    exact, small = Path(path).with_suffix(".float.onnx"), Path(path).with_suffix(".part.onnx")
+    folder = Path(folder)
+    onnx.save(relations(state), folder / "relations.onnx")
+    exact, small = folder / "reader.float.onnx", folder / "reader.part.onnx"
     onnx.save(model(state), exact)
     quantize_dynamic(
         exact,
@@ -61,7 +64,7 @@ def export(network, path):
         extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True},
     )
     exact.unlink()
-    small.replace(path)
+    small.replace(folder / "reader.onnx")
 
 
 def model(state):
@@ -118,24 +121,32 @@ def layer(graph, state, x, i):
 
 
 def heads(graph, state, hidden):
-    """Adds the heads; returns {output: width}. What scores pairs is folded into the "from" side, scaled as in training."""
-    classes = state["classifier.weight"].shape[0]
+    """Adds the heads; returns {output: width}. Scores of pairs are scaled as in training; what depends on distance is added outside."""
     graph.linear(hidden, state["classifier.weight"], state["classifier.bias"], "classifier")
     graph.node("Identity", ["classifier.sum"], "classes")
     projected = graph.node("Relu", [graph.linear(hidden, state["projection.weight"], state["projection.bias"], "projection")], "projected")
     sizes = graph.weight("sizes", np.array(list(PROJECTIONS.values()), np.int64))
-    parts = graph.node("Split", [projected, sizes], "part", outputs=len(PROJECTIONS), axis=-1)
-    forms = {"arc_from": ("arc", ARC), "cue_from": ("link.cue", LINK), "source_from": ("link.source", LINK)}
-    for name, part in zip(PROJECTIONS, parts, strict=True):
-        if name in forms:
-            key, width = forms[name]
-            root = math.sqrt(width)
-            part = graph.linear(part, state[f"{key}.weight"] / root, state[f"{key}.bias"] / root, f"{name}.form")
-        graph.node("Identity", [part], name)
-    return {"classes": classes, **PROJECTIONS}
+    names = list(PROJECTIONS)
+    parts = dict(zip(names, graph.node("Split", [projected, sizes], "part", outputs=len(names), axis=-1), strict=True))
+    for pair, key, width in (("arc", "arc", ARC), ("cue", "link.cue", LINK), ("source", "link.source", LINK)):
+        scale = 1 / math.sqrt(width)
+        start = graph.linear(parts[f"{pair}_from"], state[f"{key}.weight"] * scale, state[f"{key}.bias"] * scale, f"{pair}.form")
+        end = graph.node("Transpose", [parts[f"{pair}_to"]], f"{pair}.to", perm=[1, 0])
+        graph.node("MatMul", [start, end], pair)
+    for name in ("relation_from", "relation_to"):
+        graph.node("Identity", [parts[name]], name)
+    pairs = {pair: "words" for pair in ("arc", "cue", "source")}
+    return {"classes": state["classifier.weight"].shape[0], **pairs, "relation_from": RELATION, "relation_to": RELATION}
 
 
-def pair_weights(network):
-    """What is scored outside the graph: relation weights with the bias as last column (relations, 577), distance scores by link."""
-    weight = np.concatenate([network.relation.weight.detach().numpy(), network.relation.bias.detach().numpy()[:, None]], 1)
-    return weight.astype(np.float32), {kind: [round(x, 5) for x in values.tolist()] for kind, values in network.distance.items()}
+def relations(state):
+    """The graph that labels arcs, run when the tree is known: dependent, head (arcs, 192) → relations (arcs, labels)."""
+    graph = Graph()
+    product = graph.node("Mul", ["dependent", "head"], "product")
+    both = graph.node("Concat", [product, "dependent", "head"], "both", axis=1)
+    graph.linear(both, state["relation.weight"], state["relation.bias"], "relation")
+    graph.node("Identity", ["relation.sum"], "relations")
+    inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["arcs", RELATION]) for name in ("dependent", "head")]
+    outputs = [helper.make_tensor_value_info("relations", TensorProto.FLOAT, ["arcs", len(state["relation.bias"])])]
+    built = helper.make_graph(graph.nodes, "relations", inputs, outputs, graph.weights)
+    return helper.make_model(built, opset_imports=[helper.make_opsetid("", 17)], ir_version=8, producer_name="sitrep")

@@ -4,11 +4,10 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from .card import card
-from .export import export, pair_weights
+from .export import export
 from .measure import measure
 
 
@@ -30,10 +29,9 @@ def model_folder(network, encoder, run, folder):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     network = network.cpu().eval()
-    pairs, distances = pair_weights(network)
-    np.save(folder / "pairs.npy", pairs)
+    distances = {kind: [round(x, 5) for x in values.tolist()] for kind, values in network.distance.items()}
     (folder / "distances.json").write_text(json.dumps(distances) + "\n", encoding="utf-8")
     for name in ("labels.json", "lemmas.json"):
         shutil.copyfile(run / name, folder / name)
     shutil.copyfile(encoder / "tokenizer.json", folder / "tokenizer.json")
-    export(network, folder / "reader.onnx")
+    export(network, folder)
