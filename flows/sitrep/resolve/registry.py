@@ -30,7 +30,7 @@ LEADS_AWAY = set("of for in at from with to on against by and or within near ove
 TAILS = set(
     "forces force fighters fighter group groups movement militia militias militants militant rebels rebel insurgents guerrillas "
     "organization terrorists gunmen network troops members faction party terror jihadists government authorities militiamen "
-    "extremists news agency".split()
+    "extremists paramilitaries mercenaries news agency".split()
 )
 TAILED = {"REB", "PRM", "UAF", "CRM", "MIL", "OPP", "PTY", "JRN"}
 GOVERNMENTS = {"regime", "administration", "government", "cabinet", "junta"}
@@ -258,9 +258,14 @@ class Registry:
 
     def _introduces(self, word: str) -> bool:
         """Words that may stand before a name: common nouns, "Iran-backed", demonyms, role words."""
-        return word.islower() or self.descriptions.backed(word) or bool(self.demonym(word)) or normalise(word) in self.descriptions.words
+        return (
+            word.islower()
+            or self.descriptions.backed(word)
+            or bool(self.states.of_word(word))
+            or normalise(word) in self.descriptions.words
+        )
 
     def _contradicts(self, before: list[str], found: Entity) -> bool:
         """ "Egyptian Hezbollah" is not the Lebanese one."""
-        states = {self.demonym(w) for w in before} - {None}
+        states = {self.states.of_word(w) for w in before} - {None}
         return bool(states) and found.country is not None and found.country not in states
