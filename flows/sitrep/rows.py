@@ -86,8 +86,8 @@ def event_row(coded: Coded, index: int, event: Event) -> dict:
         event.event_type,
         event.event_mode,
         event.modality,
-        actor_sectors=[a.sector for a in actors if a],
-        recipient_sectors=[a.sector for a in recipients if a],
+        actors=[a.sector for a in actors if a],
+        recipients=[a.sector for a in recipients if a],
     )
     mine = [c for c in coded.claims if c.event == index]
     killed, injured = ranges(mine, "killed"), ranges(mine, "injured")
@@ -125,12 +125,11 @@ def event_row(coded: Coded, index: int, event: Event) -> dict:
 
 
 def _when(event: Event) -> dict:
-    time = event.time
     return {
-        "event_date_start": time.first if time else None,
-        "event_date_end": time.last if time else None,
-        "date_precision": time.precision if time and time.first else "unknown",
-        "date_text": time.text if time else None,
+        "event_date_start": event.date_start,
+        "event_date_end": event.date_end,
+        "date_precision": event.date_precision,
+        "date_text": event.date_text,
     }
 
 
@@ -144,7 +143,7 @@ def _where(event: Event) -> dict:
         "admin1_code": place.admin1_code if place else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
-        "geonames_id": place.geonames_id if place else None,
+        "geonames_id": str(place.geonames_id) if place and place.geonames_id else None,
         "where_precision": place.precision if place else (6 if event.country else None),
     }
 

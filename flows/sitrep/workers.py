@@ -9,7 +9,6 @@ import json
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
@@ -86,31 +85,27 @@ def _try(article: Article) -> None:
 
 def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
     """Code every article of `folder`; one Arrow file a table and rejects.jsonl, then the mark `done`, all or nothing."""
-    from sitrep.coder import code
-    from sitrep.tables import from_rows, write_part
+    from sitrep.schemas import empty
+    from sitrep.tables import write_part
 
     part = folder.with_name(folder.name + f".{os.getpid()}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    rows: dict[str, list[dict]] = {name: [] for name in CODED_TABLES}
+    tables: dict[str, list[pa.Table]] = {name: [empty(name)] for name in CODED_TABLES}
+    tables["actors"] = [_viewed(empty("actors"), "")]
     rejects: list[Reject] = []
-    viewed_in: list[str] = []  # the article of each actor row: an actor's row of all articles is made of these
     for article in read_articles(folder):
-        coded = _code_or_reject(article, code, skip)
+        coded = _code_or_reject(article, skip)
         if isinstance(coded, Reject):
             rejects.append(coded)
         else:
-            for name, more in coded.items():
-                rows[name].extend(more)
-            viewed_in += [article.article_id] * len(coded["actors"])
+            for name, table in coded.items():
+                tables[name].append(table)
         if _done is not None:
             with _done.get_lock():
                 _done.value += 1
-    for name, made in rows.items():
-        table = from_rows(name, made)
-        write_part(
-            table.append_column("article_id", pa.array(viewed_in, pa.string())) if name == "actors" else table, part / f"{name}.arrow"
-        )
+    for name, made in tables.items():
+        write_part(pa.concat_tables(made), part / f"{name}.arrow")
     (part / "rejects.jsonl").write_text("".join(json.dumps(asdict(r), default=str) + "\n" for r in rejects), encoding="utf-8")
     for file in sorted(part.iterdir()):
         file.replace(folder / file.name)
@@ -119,22 +114,24 @@ def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
     return folder
 
 
-def _code_or_reject(article: Article, code: Callable, skip: frozenset[str]) -> dict[str, list[dict]] | Reject:
+def _code_or_reject(article: Article, skip: frozenset[str]) -> dict[str, pa.Table] | Reject:
+    from sitrep.coder import code
+    from sitrep.tables import from_rows
+
     if article.article_id in skip:
-        return Reject(
-            article.source_uri,
-            "read",
-            "process_died",
-            "The reading process died on this article, twice; its text may need more memory than the machine has. Split it, or report it.",
-            article_id=article.article_id,
+        reason = (
+            "The reading process died on this article, twice; its text may need more memory than the machine has. Split it, or report it."
         )
+        return Reject(article.source_uri, "read", "process_died", reason, article_id=article.article_id)
     try:
-        return code(article)
-    except Exception as error:
-        return Reject(
-            article.source_uri,
-            "extract",
-            "exception",
-            f"{type(error).__name__}: {error}. The article is kept as a reject; `sitrep extract` on its file shows the traceback.",
-            article_id=article.article_id,
-        )
+        tables = {name: from_rows(name, rows) for name, rows in code(article).items()}
+    except Exception as error:  # one article must never stop the others; the reject says what happened
+        reason = f"{type(error).__name__}: {error}. The article is kept as a reject; `sitrep extract` on its file shows the traceback."
+        return Reject(article.source_uri, "extract", "exception", reason, article_id=article.article_id)
+    tables["actors"] = _viewed(tables["actors"], article.article_id)
+    return tables
+
+
+def _viewed(actors: pa.Table, article_id: str) -> pa.Table:
+    """An article's view of its actors: the row of all articles is made of these."""
+    return actors.append_column("article_id", pa.array([article_id] * actors.num_rows, pa.string()))
