@@ -120,7 +120,7 @@ def _code_or_reject(article: Article, skip: frozenset[str]) -> dict[str, pa.Tabl
 
     if article.article_id in skip:
         reason = (
-            "The reading process died on this article, twice; its text may need more memory than the machine has. Split it, or report it."
+            "The reading process died on this article twice: split its text, or run where there is more memory."
         )
         return Reject(article.source_uri, "read", "process_died", reason, article_id=article.article_id)
     try:
