@@ -18,6 +18,7 @@ def words(text):
         ("They don’t know.", "They do n’t know ."),
         ("It cannot be Iraq's fault", "It can not be Iraq 's fault"),
         ("We'll see; he'd gone", "We 'll see ; he 'd gone"),
+        ("Iraq 's army", "Iraq 's army"),
         ("the soldiers' families", "the soldiers ' families"),
         ("Ahmed al-Shaabi", "Ahmed al - Shaabi"),  # UD splits at a hyphen …
         ("a U.S.-led force", "a U.S. - led force"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -14,14 +15,25 @@ from . import links, trees
 from .document import Reading, document
 from .labels import Labels
 from .lemmas import Lemmas
+from .names import names
 from .sentences import paragraph_starts, probable_starts
 from .spans import spans
-from .subwords import Subwords
+from .subwords import Pieces, Subwords
 from .windows import cover
 from .words import split
 
 SHIPPED = Path(__file__).parent / "model"
 FILES = ("reader.onnx", "tokenizer.json", "labels.json", "lemmas.json", "distances.json", "relations.onnx")
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as the model takes it: `words` (start, end), their `forms`, how each begins (`line`), their subwords."""
+
+    words: list
+    forms: list
+    line: np.ndarray
+    pieces: Pieces
 
 
 class Reader:
@@ -66,37 +78,38 @@ class Reader:
         return json.loads((self.folder / name).read_text(encoding="utf-8"))
 
     def _reading(self, text, words):
-        forms = [text[a:b] for a, b in words]
-        line = paragraph_starts(text, words)
-        spaced = [i == 0 or words[i - 1][1] < start for i, (start, _) in enumerate(words)]
-        pieces = self.subwords.pieces(forms, line, spaced)
         vectors = np.zeros((len(words), self.width), np.float16)
         reading = Reading([], [], [], [], [], vectors, [], [])
-        for window in cover(pieces.first, probable_starts(text, words)):
-            self._read_window(window, pieces, forms, line, reading)
+        encoded = self._encoded(text, words)
+        for window in cover(encoded.pieces.first, probable_starts(text, words)):
+            self._read_window(window, encoded, reading)
         return reading
 
-    def _read_window(self, window, pieces, forms, line, reading):
+    def _encoded(self, text, words):
+        forms, line = [text[a:b] for a, b in words], paragraph_starts(text, words)
+        spaced = [i == 0 or words[i - 1][1] < start for i, (start, _) in enumerate(words)]
+        return Encoded(words, forms, np.array(line), self.subwords.pieces(forms, line, spaced))
+
+    def _read_window(self, window, encoded, reading):
         """Add what the window says about the words that no earlier window has answered for."""
-        begin = len(reading.upos)
-        out = self._run(*self.subwords.window(pieces, window.start, window.end))
-        starts = out["starts"][1:, 0] > 0
-        starts |= np.array(line[window.start : window.end]) == 2
+        begin, forms = len(reading.upos), encoded.forms
+        out = self._run(*self.subwords.window(encoded.pieces, window.start, window.end))
+        starts = (out["starts"][1:, 0] > 0) | (encoded.line[window.start : window.end] == 2)
         end = _border(window, starts, begin, len(forms))
         first, last = begin - window.start, end - window.start
         own = {name: values[1:][first:last] for name, values in out.items()}
         starts = starts[first:last]
         starts[0] = True
-        tags = [self.labels.xpos[i] for i in own["xpos"].argmax(1)]
-        rules = [self.labels.rules[i] for i in own["rules"].argmax(1)]
-        reading.upos.extend(self.labels.upos[i] for i in own["upos"].argmax(1))
+        upos, tags, rules = ([getattr(self.labels, head)[i] for i in own[head].argmax(1)] for head in ("upos", "xpos", "rules"))
+        reading.upos.extend(upos)
         reading.xpos.extend(tags)
         reading.lemmas.extend(map(self.lemmas.lemma, forms[begin:end], tags, rules))
         heads = np.concatenate([_sentence_heads(out["arc"], first, a, b) for a, b in _ranges(starts)])
         reading.relations.extend(self._relations(out, first, heads))
         reading.heads.extend(begin + (i if head < 0 else head) for i, head in enumerate(heads.tolist()))
         reading.vectors[begin:end] = own["hidden"]
-        reading.names.extend((a + begin, b + begin, kind, score) for a, b, kind, score in spans(own["names"], self.labels.names))
+        found = names(own["names"], self.labels.names, encoded.words[begin:end], forms[begin:end], upos)
+        reading.names.extend((a + begin, b + begin, kind, score) for a, b, kind, score in found)
         found = links.attributions(spans(out["roles"][1:], self.labels.roles), out, self.distances)
         for one in found:
             if first <= one.cue[0][0] < last:

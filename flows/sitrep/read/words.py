@@ -44,6 +44,7 @@ _TOKEN = re.compile(
   | \d++(?:[.,:]\d++)++
   | (?i:(?<!\w)(?:{PREFIXES})-(?=\w{{3}})\w+)
   | \w+(?:{_APOSTROPHE}\w+)*{_APOSTROPHE}?                          # word, its clitics split below
+  | (?<!\w){_APOSTROPHE}(?i:s|re|ve|ll|d|m)(?!\w)                     # a clitic that stands alone
   | {_APOSTROPHE}\d\ds?(?!\w)                                       # the '90s
   | \.{{2,}} | -{{2,}} | \*+ | _+ | =+ | \?+!* | !+ | '' | ’’ | ``
   | [US]{{0,2}}[$€£¥]

@@ -1,0 +1,41 @@
+"""Names from the scores of the name head, with the edges that the tags and the spelling ask for."""
+
+from .spans import spans
+
+# Kinds that are written with a capital in English; dates, quantities and money are not names but measures.
+CAPITAL = {"PER", "ORG", "LOC", "NORP", "EVENT"}
+_LOOSE = {"DET", "PRON", "PUNCT", "ADP", "CCONJ", "SCONJ", "AUX", "PART"}
+_ARTICLES = {"al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "bin", "ibn", "abu", "ul"}
+
+
+def names(scores, labels, words, forms, upos):
+    """Names [(first, end, label, score)] among words (start, end) with their forms and tags; scores float (words, labels)."""
+    found, taken = [], 0
+    for first, end, label, score in spans(scores, labels):
+        if label in CAPITAL:
+            first, end = _edges(first, end, words, forms, upos)
+        first = max(first, taken)
+        if first < end and (label not in CAPITAL or any(not form[0].islower() and form[0].isalnum() for form in forms[first:end])):
+            found.append((first, end, label, score))
+            taken = end
+    return found
+
+
+def _edges(first, end, words, forms, upos):
+    """Without articles and stray words at the edges, with the Arabic article before a hyphen, without "-backed" behind one."""
+    while first < end and upos[first] in _LOOSE and forms[first].lower() not in _ARTICLES:
+        first += 1
+    while end > first and upos[end - 1] in _LOOSE and forms[end - 1] != ")":
+        end -= 1
+    if end - first > 2 and _joined(words, forms, end - 2) and forms[end - 1].islower():
+        end -= 2
+    if end + 1 < len(forms) and _joined(words, forms, end) and forms[end - 1].lower() in _ARTICLES:
+        end += 2
+    if first > 1 and _joined(words, forms, first - 1) and forms[first - 2].lower() in _ARTICLES:
+        first -= 2
+    return first, end
+
+
+def _joined(words, forms, i):
+    """Whether word i is a hyphen with no space on either side."""
+    return forms[i] in "-‐‑" and words[i - 1][1] == words[i][0] and i + 1 < len(words) and words[i][1] == words[i + 1][0]

@@ -1,0 +1,38 @@
+"""Names: what the head finds, with the edges that tags and spelling ask for."""
+
+import numpy as np
+import pytest
+
+from sitrep.read.labels import bio
+from sitrep.read.names import names
+from sitrep.read.words import split
+
+LABELS = bio(("PER", "ORG", "LOC", "DATE"))
+
+
+def found(text, path, upos):
+    """The names of a text when the head says `path` (one label a word) and the tags are `upos`."""
+    words = split(text)
+    scores = np.zeros((len(words), len(LABELS)), np.float32)
+    scores[np.arange(len(words)), [LABELS.index(x) for x in path.split()]] = 9
+    return [
+        (text[words[a][0] : words[b - 1][1]], label)
+        for a, b, label, _ in names(scores, LABELS, words, [text[a:b] for a, b in words], upos.split())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "upos", "expected"),
+    [
+        ("The SDF left", "B-ORG I-ORG O", "DET PROPN VERB", [("SDF", "ORG")]),
+        ("We left", "B-ORG O", "PRON VERB", []),
+        ("the fighters left", "B-ORG I-ORG O", "DET NOUN VERB", []),
+        ("last week", "B-DATE I-DATE", "ADJ NOUN", [("last week", "DATE")]),  # a date is no name and keeps its words
+        ("Ali al-Askari", "B-PER I-PER O O", "PROPN PROPN PUNCT PROPN", [("Ali al-Askari", "PER")]),
+        ("Ali al-Askari", "O O O B-PER", "PROPN PROPN PUNCT PROPN", [("al-Askari", "PER")]),
+        ("Iran-backed groups", "B-ORG I-ORG I-ORG O", "PROPN PUNCT VERB NOUN", [("Iran", "ORG")]),
+        ("Iraq's army", "B-LOC I-LOC O", "PROPN PART NOUN", [("Iraq", "LOC")]),
+    ],
+)
+def test_edges(text, path, upos, expected):
+    assert found(text, path, upos) == expected
