@@ -11,7 +11,7 @@ from sitrep.extract.triggers import Trigger, find_trigger, frames
 
 MEMBERS = {"member", "element", "fighter", "operative", "cadre", "partisan"}
 USED_BY = {"use", "belong", "own", "hold", "control", "operate", "run", "carry", "house", "occupy", "man", "fire", "launch"}
-PLACE_NOUNS = {"border", "area", "region", "capital", "town", "city", "village", "district", "province", "street", "line", "square", "island", "neighborhood"}
+PLACE_NOUNS = {"border", "area", "region", "district", "street", "line", "square", "island", "neighborhood", "neighbourhood", "coast", "sea", "airspace"}
 
 
 def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -26,7 +26,9 @@ def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tupl
 def _of_slots(token: Token, slots: list[str], *, doing: bool) -> tuple[Span, ...]:
     spans: dict[tuple[int, int], Span] = {}
     for slot in slots:
-        for head in event_slots.dependents(token, slot):
+        if slot.startswith("else:") and spans:
+            continue
+        for head in event_slots.dependents(token, slot.removeprefix("else:")):
             for span in who(head, doing=doing):
                 spans.setdefault((span.start, span.end), span)
     ordered = [spans[key] for key in sorted(spans)]
@@ -54,7 +56,7 @@ def _one(token: Token, doing: bool, depth: int) -> list[Span]:
 
 def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
     """Participants behind a thing or an event: "Russia's invasion", "US airstrikes", "arms depot of the army", "used by militias"."""
-    if depth > 2 or token.pos_ == "PRON":
+    if depth > 2 or token.pos_ == "PRON" or token.lemma_.lower() in PLACE_NOUNS:
         return []
     found: list[Span] = []
     heads = [*event_slots.owners(token), *obliques(token, "of", "belonging"), *(obliques(token, "by") if doing else [])]

@@ -7,10 +7,11 @@ import functools
 from spacy.tokens import Token
 
 from sitrep.extract.event_slots import classes, deep_subjects, sentence_words
-from sitrep.extract.phrases import children, relation
+from sitrep.extract.phrases import children, obliques, relation
 from sitrep.knowledge.lexicon import lexicon
 
 HARM_WORDS = {"kill", "wound", "injure", "dead", "death", "casualty", "body", "corpse"}
+REASONS = {"response", "retaliation", "revenge", "reprisal", "reaction", "answer"}
 EITHER = {"explosion", "blast", "fire", "collapse", "crush", "leak", "crash"}  # an attack's or an accident's
 
 
@@ -36,14 +37,23 @@ def phrase_words(token: Token, *, content: bool) -> set[str]:
     words: set[str] = {token.lower_, token.lemma_.lower()}
     tops = [token]
     if token.pos_ == "VERB":
-        tops = [*children(token, "obj", "obl", "xcomp", "compound", "nsubj:pass", "iobj"), *(children(token, "ccomp", "advcl") if content else []), *deep_subjects(token)]
+        tops = [*children(token, "obj", "xcomp", "compound", "nsubj:pass", "iobj"), *_instruments(token, content), *deep_subjects(token)]
+        tops += children(token, "ccomp", "advcl") if content else []
     elif relation(token) in {"obj", "nsubj"} and token.head.pos_ == "VERB":
-        tops = [token, *children(token.head, "obl"), *(children(token.head, "ccomp", "xcomp", "advcl") if content else [])]
+        tops = [token, *_instruments(token.head, content), *(children(token.head, "ccomp", "xcomp", "advcl") if content else [])]
     for top in tops:
         for t in _near_subtree(top, clauses=content):
             words.add(t.lemma_.lower())
             words.add(t.lower_)
     return words
+
+
+def _instruments(verb: Token, content: bool) -> list[Token]:
+    """Phrases that tell with what; those that tell why ("in response to drone attacks") belong to another event."""
+    if content:
+        return children(verb, "obl")
+    found = obliques(verb, "with", "by", "using", "from", "through", "via") + [t for t in obliques(verb, "in") if t.lemma_.lower() in classes()["attack"]]
+    return [t for t in found if t.lemma_.lower() not in REASONS]
 
 
 def _near_subtree(top: Token, *, clauses: bool):

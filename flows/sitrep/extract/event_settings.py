@@ -38,7 +38,7 @@ def times(token: Token) -> tuple[Span, ...]:
 
 
 def is_time(token: Token) -> bool:
-    return token.ent_type_ == "DATE" or token.lemma_.lower() in WHEN_NOUNS or token.dep_ in {"obl:tmod", "nmod:tmod"} or (
+    return token.ent_type_ == "DATE" or any(c.ent_type_ == "DATE" for c in token.children) or token.lemma_.lower() in WHEN_NOUNS or token.dep_ in {"obl:tmod", "nmod:tmod"} or (
         token.pos_ == "NUM" and token.is_digit and len(token.text) == 4 and token.text[:2] in {"19", "20"})
 
 

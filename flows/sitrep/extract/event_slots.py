@@ -17,6 +17,7 @@ ACTING = {"PER", "ORG", "NORP", "LOC"}  # labels of names that can act; a place 
 NAMED_THINGS = {"DATE", "QUANTITY", "MONEY", "EVENT", "WEAPON", "VEHICLE", "MISC"}
 ACTING_CLASSES = ("official", "authority", "polity", "armed", "person", "group", "protester", "diplomat")
 PERSONAL = {"i", "we", "he", "she", "they", "me", "us", "him", "her", "them", "who", "whom", "it", "you", "those", "others"}
+DOCUMENTS = {"statement", "letter", "report", "resolution", "message", "video", "note", "communique", "declaration", "article", "bill", "speech", "tweet", "order", "decree", "petition", "motion", "lawsuit", "post", "remark", "comment", "leaflet", "editorial"}
 REPORTED = {"claim", "blame", "stage", "use", "back"}
 
 
@@ -50,7 +51,7 @@ def expand(values: list[str]) -> frozenset[str]:
 
 
 def is_one_of(token: Token, words: frozenset[str]) -> bool:
-    if token.lemma_.lower() in words or token.lower_ in words:
+    if not words.isdisjoint(word_forms(token)):
         return True
     if "@actor" in words and is_actor(token):
         return True
@@ -70,12 +71,33 @@ def is_actor(token: Token) -> bool:
     return token.lemma_.lower() in acting_nouns() or token.lower_ in acting_nouns()
 
 
+def word_forms(token: Token) -> tuple[str, ...]:
+    """The words that a token may stand for in the lexicon: its lemma, its form, and the form without its ending.
+
+    The last guards against a lemma that the reader got wrong; a lexicon lookup is no place to lose an event over "sentenc".
+    """
+    return _forms(token.lower_, token.lemma_.lower(), token.pos_)
+
+
+@functools.lru_cache(maxsize=65536)
+def _forms(form: str, lemma: str, pos: str) -> tuple[str, ...]:
+    words = [lemma, form]
+    if pos == "VERB" or pos == "AUX":
+        for ending in ("ing", "ed", "es", "s", "d"):
+            if form.endswith(ending) and len(form) > len(ending) + 2:
+                stem = form[: -len(ending)]
+                words += [stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem, stem[:-1] + "y" if stem.endswith("i") else stem]
+    elif pos in {"NOUN", "PROPN"} and form.endswith("s") and len(form) > 3:
+        words += [form[:-1], form[:-2] if form.endswith("es") else form[:-1], form[:-3] + "y" if form.endswith("ies") else form[:-1]]
+    return tuple(dict.fromkeys(words))
+
+
 def sentence_words(token: Token) -> frozenset[str]:
     """Lemmas and forms of the token's sentence (kept on the Doc: asked for by many conditions)."""
     cache = token.doc.user_data.setdefault("sentence_words", {})
     sent = token.sent
     if sent.start not in cache:
-        cache[sent.start] = frozenset(t.lemma_.lower() for t in sent) | frozenset(t.lower_ for t in sent)
+        cache[sent.start] = frozenset(w for t in sent for w in word_forms(t))
     return cache[sent.start]
 
 
@@ -102,7 +124,18 @@ def deep_subjects(verb: Token) -> list[Token]:
     found = agents(verb)
     if verb.dep_ == "amod" or (found and found[0] == verb):
         return []
+    if relation(verb) == "acl" and found and found[0].lemma_.lower() in DOCUMENTS and verb.tag_ == "VBG":
+        return _issuers(found[0])
     return found
+
+
+def _issuers(document: Token) -> list[Token]:
+    """Who speaks in "a statement threatening war": its owner, or who released it."""
+    found = children(document, "nmod:poss") or obliques(document, "by", "of", "from")
+    if not found and relation(document) == "obj":
+        who = subject(document.head)
+        found = [who] if who is not None else []
+    return found or [document]
 
 
 def deep_objects(verb: Token) -> list[Token]:
@@ -206,6 +239,18 @@ def clause_subjects(verb: Token) -> list[Token]:
     return [s for clause in children(verb, "ccomp", "xcomp") for s in children(clause, "nsubj")]
 
 
+def content(verb: Token) -> list[Token]:
+    """Whom the content of a threat, promise or refusal concerns: "threatened to attack Israel", "war against the occupation"."""
+    found = []
+    for clause in children(verb, "xcomp", "ccomp", "advcl"):
+        if relation(clause) == "advcl" and clause.tag_ not in {"VB", "VBG"}:
+            continue
+        objects = children(clause, "obj", "iobj", "nsubj:pass")
+        found += objects + obliques(clause, "against", "on", "with", "to", "for", "from")
+        found += [t for o in objects for t in obliques(o, "against", "on", "with", "to", "for", "from")]
+    return found
+
+
 def object_owners(verb: Token) -> list[Token]:
     return [t for o in deep_objects(verb) for t in owners(o)]
 
@@ -227,6 +272,7 @@ def predicates(token: Token) -> list[Token]:
     """Open complements: "found guilty", "taken hostage", "set free"; an adverb or second object where parsers differ."""
     found = children(token, "xcomp")
     objects = children(token, "obj")
+    found += [c for c in children(token, "advcl") if c.tag_ == "VB" and any(m.lower_ == "to" for m in children(c, "mark"))]
     return found + objects[1:] + [c for c in children(token, "advmod", "obl") if not children(c, "case") and c.i > token.i]
 
 
@@ -252,6 +298,7 @@ SLOTS = {
     "victims": victims,
     "ccomp_subj": clause_subjects,
     "owner_of_obj": object_owners,
+    "content": content,
     "over_event": event_doers,
     "between": between,
 }

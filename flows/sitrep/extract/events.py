@@ -103,12 +103,19 @@ def _settle(event_type: str, mode: str | None, token: Token, status: Status) -> 
 
 def _within(mention: EventMention, token: Token, status: Status, triggers: dict[int, Trigger]) -> EventMention | None:
     """Drops or demotes what is only the content of a threat, request, promise, refusal or accusation."""
+    if mention.event_type == "REQUEST" and any(t.i in triggers and triggers[t.i].event_type == "PROTEST" for t in (token.head, token.head.head)):
+        return None  # what protesters demand is their protest
     for word, governor in governors(token):
         trigger = triggers.get(governor.i)
         if trigger is None or relation(word) not in CONTENT_RELATIONS or governor.i == token.i:
             continue
-        if trigger.event_type == mention.event_type:
+        clausal = relation(word) in {"xcomp", "ccomp", "advcl", "acl"}
+        if trigger.event_type == mention.event_type and not (clausal and trigger.event_type in BINDING):
+            if clausal and mention.modality == "hypothetical":
+                mention = replace(mention, modality="actual")
             continue
+        if clausal and mention.modality == "hypothetical" and relation(word) != "advcl" and trigger.event_type != "ACCUSE":
+            return None
         if trigger.event_type in BINDING and _is_content(word, governor):
             return replace(mention, rule=ECHO + mention.rule) if mention.definite and token.pos_ != "VERB" else None
         if trigger.event_type in {"ACCUSE", "SANCTION", "COERCE"} and relation(word) in {"obl", "advcl", "acl", "xcomp", "ccomp"} and _is_charge(word):
@@ -136,10 +143,18 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
     if mention.event_type in SPEECH and mention.actors and not actors and mention.actors[0].root.lower_ != "it":
         return mention.actors[0].root.lower_ == "we" and bool(mention.recipients)
     if mention.event_type in NEEDS_ACTOR and not mention.actors:
-        return mention.definite and token.pos_ != "VERB" and False or (mention.event_type in {"CONCEDE", "COOPERATE"} and bool(mention.recipients))
+        return False
     if mention.event_type == "CONSULT" and len(mention.actors) + len(mention.recipients) < 2 and mention.event_mode != "visit":
         return bool(carriers(token)) and bool(mention.actors)
+    if mention.modality == "hypothetical" and mention.event_type in {"SUPPORT", "AGREE", "CONSULT"}:
+        return False
+    if mention.event_type == "AGREE" and not mention.recipients and children(token, "ccomp"):
+        return False
+    if trigger.event_type == "HARM" and trigger.pos == "noun" and not mention.recipients and not children(token, "nummod"):
+        return False
     if mention.event_type in {"COERCE", "SANCTION", "AID", "RETREAT", "ACCUSE"}:
+        if not mention.actors and trigger.pos == "verb" and children(token, "nsubj") and not children(token, "nsubj:pass"):
+            return False
         return bool(mention.actors or mention.recipients)
     if mention.event_type == "ASSAULT" and trigger.pos == "verb":
         return bool(mention.actors or mention.recipients) or bool(children(token, "nsubj", "obj"))

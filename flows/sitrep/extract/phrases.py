@@ -115,10 +115,18 @@ def obliques(head: Token, *prepositions: str) -> list[Token]:
     for child in children(head, "obl", "nmod"):
         if child.dep_ in {"nmod:poss", "obl:npmod", "obl:tmod", "nmod:npmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked"}:
             continue
-        words = {c.lower_ for c in child.children if relation(c) == "case"}
-        if not prepositions or words & set(prepositions):
+        if not prepositions or prepositions_of(child) & set(prepositions):
             out.append(child)
     return out
+
+
+def prepositions_of(head: Token) -> set[str]:
+    """The prepositions of a phrase: those that hang on its head, and one that opens it and hangs on a word inside ("in Iraq's Anbar province")."""
+    words = {c.lower_ for c in head.children if relation(c) == "case"}
+    first = head.left_edge
+    if first.pos_ == "ADP" and first.i < head.i and relation(first) == "case":
+        words.add(first.lower_)
+    return words
 
 
 def agents(verb: Token) -> list[Token]:

@@ -91,9 +91,10 @@ def _specificity(trigger: Trigger) -> tuple[int, int]:
 def find_trigger(token: Token) -> Trigger | None:
     """The lexicon's reading of a token in its construction, or None."""
     for pos in _parts_of_speech(token):
-        for trigger in entries().get((pos, token.lemma_.lower()), ()):
-            if trigger.matches(token):
-                return trigger
+        for word in event_slots.word_forms(token):
+            for trigger in entries().get((pos, word), ()):
+                if trigger.matches(token):
+                    return trigger
     return None
 
 

@@ -50,12 +50,13 @@ def ground(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequen
         numbers.update(dict.fromkeys(range(sent.start, sent.end), n))
     dated = [t for t in times if t.first is not None and getattr(t, "type", "DATE") in {"DATE", "TIME"}]
     triggers = [m.trigger for m in mentions]
+    taken = {id(t) for m in mentions for t in _attached(m, dated)}
     out = []
     for i, mention in enumerate(mentions):
         doers = _ids(mention.actors, actors)
         out.append(Grounded(
             i, mention, numbers[mention.trigger.start], doers, tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
-            _places(mention, places), _time(mention, doc, dated, triggers),
+            _places(mention, places), _time(mention, doc, dated, taken, triggers),
         ))
     return out
 
@@ -78,14 +79,17 @@ def _places(mention: EventMention, places: Sequence) -> tuple:
     return tuple(dict.fromkeys(found))
 
 
-def _time(mention: EventMention, doc: Doc, times: Sequence, triggers: list[Span]):
-    """The time that the tree attaches to the mention, else the sentence's if no other event word is nearer to it."""
-    for span in mention.times:
-        for time in times:
-            if time.start < span.end_char and time.end > span.start_char:
-                return time
+def _attached(mention: EventMention, times: Sequence) -> list:
+    """Resolved times inside the mention's time phrases, nearest in the tree first."""
+    return [t for span in mention.times for t in times if t.start < span.end_char and t.end > span.start_char]
+
+
+def _time(mention: EventMention, doc: Doc, times: Sequence, taken: set[int], triggers: list[Span]):
+    """The time that the tree attaches to the mention, else the sentence's if it is no other event word's."""
+    for time in _attached(mention, times):
+        return time
     sent = mention.trigger.sent
-    near = [t for t in times if sent.start_char <= t.start < sent.end_char]
+    near = [t for t in times if sent.start_char <= t.start < sent.end_char and id(t) not in taken]
     near = [t for t in near if _belongs(t, mention, doc, triggers)]
     if not near:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 
 from sitrep.resolve.event_grounding import SPEECH, Grounded
@@ -9,6 +10,7 @@ from sitrep.resolve.event_grounding import SPEECH, Grounded
 FAMILIES = ({"explosives", "suicide-attack"}, {"targeted", "firearms", "explosives", "primitive", "suicide-attack", "aerial", "drone", "heavy-weapons", "unconventional", "abduct", "beat", "torture"},
             {"aerial", "destroy", "heavy-weapons", "explosives"}, {"beat", "primitive", "crowd-control"}, {"demo", "riot", "obstruct", "strike"}, {"allege", "investigate"},
             {"troops", "weapons", "militia", "police"}, {"arrest", "restrict"})
+HARM = {"kill", "wound", "injure", "die", "death", "casualty", "hurt", "perish", "fatality", "claim", "leave", "succumb", "lose"}
 NEAR = 3  # sentences within which a bare mention continues the story
 THRESHOLD = 1.0
 
@@ -42,7 +44,11 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
         return _speech_score(group, event, bool(same_doer), bool(same_victim), bool(victims and suffered))
     if a.event_type in {"COERCE", "SANCTION", "CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE"} and victims and suffered and not same_victim:
         return None
-    points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim) - 0.5 * bool(victims and suffered and not same_victim)
+    points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim)
+    if all(g.head.lemma_.lower() in HARM for g in group) and a.event_type in {"ASSAULT", "DISASTER"}:
+        points += 1.0 if a.sentence - b.sentence <= 2 and not (doers and not same_doer) else 0.0  # the toll that follows an attack is its toll
+    elif victims and suffered and not same_victim:
+        points -= 0.5
     points += _context_score(group, event)
     if not doers and not victims and not any(g.places or g.time for g in group):
         points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
@@ -81,8 +87,13 @@ def _places_clash(group: list[Grounded], event: list[Grounded]) -> bool:
     mine, theirs = _countries(group), _countries(event)
     if mine and theirs and not mine & theirs:
         return True
-    towns, others = ({p.name for p in _places(side) if p.kind in {"city", "facility"}} for side in (group, event))
-    return bool(towns and others and not towns & others and not any(g.mention.definite for g in group))
+    towns, others = ([p for p in _places(side) if p.kind in {"city", "facility", "adm2"} and p.latitude is not None] for side in (group, event))
+    return bool(towns and others) and all(_far(a, b) for a in towns for b in others)
+
+
+def _far(a, b) -> bool:
+    """More than about fifty kilometres apart."""
+    return abs(a.latitude - b.latitude) > 0.45 or abs(a.longitude - b.longitude) * math.cos(math.radians(a.latitude)) > 0.45
 
 
 def _places(side: Iterable[Grounded]) -> list:

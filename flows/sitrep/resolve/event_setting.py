@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitrep.resolve.event_grounding import SPEECH, Grounded
+from sitrep.resolve.event_matching import HARM
 
 DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER"}  # happen at home when all who take part are of one country
-HARM = {"kill", "wound", "injure", "die", "death", "casualty", "dead", "hurt", "perish", "fatality", "claim", "leave", "destroy", "damage"}
 
 
 def find_place(mentions: Sequence[Grounded]):

@@ -115,7 +115,8 @@ def _tells_something(cluster: list[Grounded]) -> bool:
         return any(g.actors for g in cluster) and any(g.recipients or g.mention.trigger.root.pos_ == "VERB" for g in cluster)
     if any(g.actors or g.recipients or g.places for g in cluster):
         return True
-    return first.event_type in {"ASSAULT", "DISASTER", "PROTEST"} and not all(g.mention.definite for g in cluster)
+    telling = any(g.time or g.mention.event_mode for g in cluster)
+    return telling and first.event_type in {"ASSAULT", "DISASTER", "PROTEST"} and not all(g.mention.definite for g in cluster)
 
 
 def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict) -> Event:
