@@ -46,9 +46,9 @@ def test_every_link_inside_the_page_arrives(page):
 
 def test_an_event_says_who_did_what_to_whom_where_when_and_how_many_died(page):
     first, second = tree(page()).xpath('//table[@class="events"]/tbody')
-    assert words(first.xpath("./tr[1]")[0]) == "E1 ASSAULT heavy-weapons Government forces → ? Tal Rafa, SYR · 28 Jun 2021 6 4–? –"
+    assert words(first.xpath("./tr[1]")[0]) == "E1 ASSAULT heavy-weapons Government forces → ? Tal Rafa, SYR 28 Jun 2021 6 4–? –"
     assert words(first.xpath("./tr[2]")[0]).startswith(own.BODY[0] + " according to rescue workers")
-    assert "General Omar Haddad → the rebels no place · no date – –" in words(second)
+    assert "General Omar Haddad → the rebels no place no date – –" in words(second)
 
 
 def test_claims_that_differ_stand_side_by_side_under_their_sources(page):

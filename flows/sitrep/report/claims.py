@@ -8,6 +8,7 @@ from typing import Any
 
 KINDS = {"killed": "fatalities", "injured": "injured"}  # kind of claim → columns of the event with the derived range
 OPEN = 1.25  # how much longer than its low a claim is drawn that is open upwards
+DRAWN = 92  # per cent of the column that the largest claim reaches; the rest is for the width of a claim of one number
 
 Row = dict[str, Any]
 
@@ -31,11 +32,7 @@ def _group(event: Row | None, kind: str, claims: list[Row], rows: Mapping[str, R
         claim["statement"] = rows.get(claim["statement_id"])
         claim["figure"] = figure(claim["count_low"], claim["count_high"])
         low = claim["count_low"] or 0
-        claim["bar"] = {
-            "left": round(100 * low / top, 1),
-            "width": round(100 * (_end(claim) - low) / top, 1),
-            "open": claim["count_high"] is None,
-        }
+        claim["bar"] = {"left": round(DRAWN * low / top, 1), "width": round(DRAWN * (_end(claim) - low) / top, 1)}
     column = KINDS.get(kind)
     derived = {bound: event[f"{column}_{bound}"] for bound in ("low", "best", "high")} if event and column else None
     sources = {claim["attributed_to_id"] for claim in claims}
