@@ -161,7 +161,8 @@ _WORDS = (
     r"|sheng|shi|(?:\w+ )?zizhiqu|rayon|marz|autonomous"
 )
 _BARE = re.compile(
-    rf"^(?:Muhafazat|Sha[`'‘]?biyat|Wil[aā]yat(?:-e)?|Provincia d[ei]|Departamento de[l]?|Estado de|Region de|R[eé]gion d[eu]s?|Province of|Mohafazat|State of|Gouvernorat de|Mintaqat|Changwat|Wilaya de)\s+"
+    rf"^(?:Muhafazat|Sha[`'‘]?biyat|Wil[aā]yat(?:-e)?|Provincia d[ei]|Departamento de[l]?|Estado de|Region de|R[eé]gion d[eu]s?"
+    rf"|Province of|Mohafazat|State of|Gouvernorat de|Mintaqat|Changwat|Wilaya de)\s+"
     rf"|\s+(?:{_WORDS})$",
     re.I,
 )

@@ -22,7 +22,6 @@ class Border:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     names = {**demonyms(), **country_names()}
     name = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
-    head = r"(?:[Tt]he\s+)?(?:(?:shared|common|porous|long|disputed)\s+)?"
     region = r"(?:borders?|frontier)(?:land|lands)?(?:\s+(?:region|regions|area|areas|zone|crossing|district|districts|town|city|post))?"
     return tuple(
         re.compile(p)

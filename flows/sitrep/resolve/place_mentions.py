@@ -66,7 +66,7 @@ def _noun_kinds() -> dict[str, str]:
 
 
 def find_mentions(text: str, locations: Iterable[Span] = (), others: Iterable[Span] = (), *, read: bool = False) -> list[Mention]:
-    """All toponyms of a text, in order. `locations` are the spans that the reader calls places, `others` its other names; `read`: it has read."""
+    """All toponyms of a text, in order. `locations`: spans that the reader calls places; `others`: its other names; `read`: it has read."""
     found: dict[Span, Mention] = {}
     taken: list[Span] = []
     for start, end in locations:

@@ -1,7 +1,8 @@
 """Which place a name means: every candidate of the gazetteer gets a score from its size, its name and what else the article names.
 
-A linear ranker over a few features, applied twice: the second time with the places of the first as neighbours. One name means one place in an
-article unless its own phrase says otherwise ("Paris, Texas"). Weights: `knowledge/places_ranker.yaml`; the order of candidates is fixed, so equal input gives equal output.
+A linear ranker over a few features, applied twice: the second time with the places of the first as neighbours. One name means one place
+in an article unless its own phrase says otherwise ("Paris, Texas"). Weights: `knowledge/places_ranker.yaml`. Candidates have a fixed
+order, so equal input gives equal output.
 """
 
 from __future__ import annotations

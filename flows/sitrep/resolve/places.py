@@ -30,8 +30,8 @@ PRECISION = {"city": 1, "facility": 1, "adm2": 3, "adm1": 4, "region": 5, "borde
 class Place:
     """One toponym, as the text names it, and what it means. Degrees WGS 84; None where a point would be invented.
 
-    `kind` is country, adm1, adm2, city, region, border, facility or water; `country` ISO 3166-1 alpha-3, None for a border or what spans several
-    (then `countries` has them); `precision` UCDP GED's where_precision.
+    `kind` is country, adm1, adm2, city, region, border, facility or water; `country` ISO 3166-1 alpha-3, None for a border or what spans
+    several (then `countries` has them); `precision` UCDP GED's where_precision.
     """
 
     start: int
@@ -52,7 +52,7 @@ class Place:
 def find_places(doc: Doc, *, publisher_country: str | None = None, datelines: bool = False) -> list[Place]:
     """All places of an article in text order. Adjectives ("Iraqi") are not places, nor is that of a dateline unless `datelines`.
 
-    A name that the gazetteer does not know stays a Place, of kind `city` or what its noun says, with the country of the article where one dominates.
+    A name that the reader calls a place and the gazetteer does not know stays one, of kind `city` or what its noun says, without a country.
     """
     text = doc.text
     locations = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "LOC"]
@@ -135,7 +135,7 @@ def _border(text: str, border: Border) -> Place:
 
 
 def places_record(doc: Doc, *, publisher_country: str | None = None) -> dict[str, Any]:
-    """`{"toponyms": [{start, end, text, lat, lon}]}` as geoparsing is scored: names alone, datelines and adjectives included, each with a point."""
+    """`{"toponyms": [{start, end, text, lat, lon}]}` for scoring geoparsing: bare names, datelines and adjectives too, all with a point."""
     text = doc.text
     locations = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "LOC"]
     others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PER", "ORG", "MISC", "EVENT", "WEAPON", "VEHICLE"}]
