@@ -160,6 +160,8 @@ def mention_at(head: Token) -> Mention | None:
     noun, noun_class = describing_noun(list(title)) if title else name_noun(name)
     label = label_of(name)
     start = min(core.start, name.start)
+    while start < name.start and head.doc[start].pos_ in {"ADP", "SCONJ"}:
+        start += 1
     return Mention(head, trim(head.doc[start : max(name.end, core.end)]), "name", name, label, title, noun, noun_class,
                    plural=_plural_name(head, name), gender=_title_gender(title, noun_class), definite=definite, owner=owner)
 
@@ -181,15 +183,26 @@ def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
             definite = definite and head.pos_ == "NOUN" and head.tag_ == "NN"
     words = [t for t in what.doc[phrase(what, prepositions=False).start : what.i + 1] if t.dep_ not in {"det", "nmod:poss"}]
     noun, noun_class = describing_noun(words)
-    plural = what.tag_ in {"NNS", "NNPS"} or what.lower_ == f"{noun.split()[-1] if noun else ''}s" or (noun_class is not None and noun in {"people", "police", "media", "personnel"}) or counted and what is not head
+    plural = what.tag_ in {"NNS", "NNPS"} or what.lower_ in {"injured", "wounded", "dead"} or what.lower_ == f"{noun.split()[-1] if noun else ''}s" or (noun_class is not None and noun in {"people", "police", "media", "personnel"}) or counted and what is not head
     return Mention(head, _shown(head), "nominal", noun=noun, noun_class=noun_class, plural=plural,
                    gender=noun_class.gender if noun_class else None, definite=definite, counted=counted, owner=owner)
 
 
 def _shown(head: Token) -> Span:
     """The phrase as an alias shows it: with complements when they are short, without when they run on."""
-    whole, tight = phrase(head), _tight(head)
-    return whole if len(whole) <= len(tight) + 6 else tight
+    tight, whole = _before_comma(_tight(head), head), _before_comma(phrase(head), head)
+    tail = head.doc[tight.end : whole.end]
+    return whole if len(tail) <= 6 and not any(t.lower_ in calendar_words() for t in tail) else tight
+
+
+def _before_comma(span: Span, head: Token) -> Span:
+    """`span` up to the comma or bracket after its head, and from the hyphenated word on that the tree left outside."""
+    start, end = span.start, next((t.i for t in span if t.i > head.i and t.text in {",", "(", ";", ":"}), span.end)
+    while start >= 2 and span.doc[start - 1].text in JOINTS and not span.doc[start - 1].whitespace_ and not span.doc[start - 2].whitespace_:
+        start -= 2
+    while start < head.i and span.doc[start].pos_ in {"ADP", "SCONJ"}:
+        start += 1
+    return trim(span.doc[start : max(end, head.i + 1)])
 
 
 def _only_describes(name: Span) -> bool:
@@ -345,11 +358,11 @@ def name_noun(name: Span) -> tuple[str, NounClass | None]:
     cut = next((t.i for t in name if t.pos_ == "ADP"), name.end)
     noun, found = describing_noun(list(name.doc[name.start : cut]))
     if found is None:
-        for token in reversed(list(name.doc[name.start : cut])):
-            found = noun_classes().get(token.lower_)
-            if found is not None and found.kind != "person":
-                return token.lower_, found
-        return "", None
+        bodies = [(t.lower_, c) for t in name.doc[name.start : cut] if (c := noun_classes().get(t.lower_)) is not None and c.kind != "person"]
+        return max(bodies, key=lambda b: b[1].name != "organization") if bodies else ("", None)
+    if found.name == "organization" and len(name) > 2:
+        better = next((c for t in name.doc[name.start : cut] if (c := noun_classes().get(t.lower_)) is not None and c.kind != "person" and c.name != found.name), None)
+        return (better.name, better) if better is not None else (noun, found)
     if found.kind == "person" and len(name) > 1 and cut == name.end:
         return "", None
     return noun, found

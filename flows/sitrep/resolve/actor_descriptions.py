@@ -6,7 +6,7 @@ from sitrep.extract.mentions import Mention
 from sitrep.resolve.actor_names import Referent, Setting, name_kind
 
 # Adjectives and nouns that do not tell one holder of a description from another.
-NEUTRAL = {"former", "first", "new", "late", "outgoing", "acting", "own", "same", "said", "old", "current", "then", "ex", "top", "senior", "local",
+NEUTRAL = {"former", "first", "female", "male", "new", "late", "outgoing", "acting", "own", "same", "said", "old", "current", "then", "ex", "top", "senior", "local",
            "young", "elderly", "dead", "alleged", "main", "other", "last", "such", "certain", "whole", "entire"}  # fmt: skip
 
 
@@ -28,19 +28,19 @@ def anaphoric(m: Mention) -> bool:
 
 def description(m: Mention) -> str:
     """The words of a description without what opens it: "the country's Constitutional Court" → "country's Constitutional Court"."""
-    start = m.span.start
-    while start < m.head.i and (m.head.doc[start].dep_ == "det" or m.head.doc[start].is_punct or m.head.doc[start].is_space):
+    start = m.owner.i + 1 if m.owner is not None and m.owner.pos_ in {"NOUN", "PRON"} and m.owner.i < m.head.i else m.span.start
+    while start < m.head.i and (m.head.doc[start].dep_ == "det" or m.head.doc[start].is_punct or m.head.doc[start].is_space or m.head.doc[start].lower_ in {"'s", "’s"}):
         start += 1
     return " ".join(m.head.doc[start : m.span.end].text.split())
 
 
 def distinguishing(m: Mention, setting: Setting) -> set[str]:
     """Premodifiers that may tell this one from others of its noun: "female" convict, "constitutional" court; nations are compared apart."""
-    noun_words = set(m.noun.split()) | {m.head.lower_, m.head.lemma_.lower()}
+    noun_words = {m.head.lower_, m.head.lemma_.lower(), *m.noun.split()[-1:]}
     inside = {i for a, b, _ in setting.nations_between(m.span.start, m.span.end) for i in range(a, b)}
     out = set()
     for t in m.span:
-        if t.i >= m.head.i or t.i in inside or t.is_punct or t.is_space or t.pos_ in {"DET", "PRON", "ADP", "NUM", "PART", "ADV"}:
+        if t.i >= m.head.i or t.i in inside or t.lower_ in {"year", "old"} or any(c.isdigit() for c in t.text) or t.is_punct or t.is_space or t.pos_ in {"DET", "PRON", "ADP", "NUM", "PART", "ADV"}:
             continue
         if m.owner is not None and t in m.owner.subtree:
             continue
@@ -49,8 +49,8 @@ def distinguishing(m: Mention, setting: Setting) -> set[str]:
     return out
 
 
-def compatible(draft: Referent, referent: Referent) -> bool:
-    """No clash of gender, country, owner, kind."""
+def compatible(draft: Referent, referent: Referent, noun: str = "") -> bool:
+    """No clash of gender, country, owner, kind. An office may be called as a body and as a person ("Registrar of Societies", "the registrar")."""
     if draft.country and referent.country and draft.country != referent.country:
         return False
     if draft.gender and referent.gender and draft.gender != referent.gender:
@@ -60,7 +60,8 @@ def compatible(draft: Referent, referent: Referent) -> bool:
     if draft.owner is referent:
         return False  # "his father" is not he
     kinds = {draft.kind, referent.kind}
-    if draft.kind and referent.kind and draft.kind != referent.kind and not kinds <= {"organization", "group"}:
+    office = bool(noun) and kinds == {"person", "organization"} and any(n.lower().startswith(f"{noun} of ") for n in referent.names)
+    if draft.kind and referent.kind and draft.kind != referent.kind and not kinds <= {"organization", "group"} and not office:
         return False
     return True
 

@@ -15,7 +15,6 @@ from spacy.tokens import Doc, Token
 from sitrep.extract.mentions import Mention, entity_at, is_sponsor, noun_classes
 from sitrep.resolve.names import SMALL, acronym_key, is_acronym_of, normalise, same_spelling, skeleton
 
-PERSON_LIKE = {"PER", None}
 MODIFIERS = {"compound", "amod", "nmod", "nmod:desc"}
 NOT_ACTORS = {"EVENT", "WEAPON", "VEHICLE"}
 
@@ -138,10 +137,8 @@ class _NameBook:
         if country is not None:
             self._put(m, self._country(country))
             return True
-        if len(key.split()) < 2 and (m.label in PERSON_LIKE or acronym_key(name) is None):
-            known = None if m.label == "PER" or m.title else self._lookup(name, m)
-            if known is None or known.kind == "person":
-                return False
+        if len(key.split()) < 2:
+            return False
         referent = self.by_name.get(key) or self._same_spelling(name)
         if referent is None:
             known = self._lookup(name, m)
@@ -224,10 +221,13 @@ class _NameBook:
     def _may_shorten(self, m: Mention, key: str, r: Referent) -> bool:
         if r.kind == "country" or r.label in NOT_ACTORS or m.label in NOT_ACTORS:
             return False
-        if is_person(r):
+        if name_kind(r) == "person":
             ends = {w for n in r.names for w in (_words(n)[0], _words(n)[-1]) if _words(n)}
             return key in ends and nation_of(m.name.text, self.setting.registry) is None
-        return m.label not in {"PER", "LOC"} and not m.title and key not in noun_classes() and nation_of(m.name.text, self.setting.registry) is None
+        if m.label in {"PER", "LOC"} or m.title or key in noun_classes() or nation_of(m.name.text, self.setting.registry):
+            return False
+        known = self._lookup(m.name.text, m)
+        return known is None or r.known is not None and known.entity_id == r.known.entity_id
 
 
 def fits(known, m: Mention) -> bool:
@@ -304,6 +304,6 @@ def inner_names(mention: Mention) -> list[Token]:
     out = []
     for child in head.children:
         if child.i < head.i and child.dep_.split(":")[0] in {"compound", "amod", "nmod"} and child.dep_ not in {"nmod:poss", "nmod:desc"}:
-            if (child.pos_ in {"PROPN", "X"} or entity_at(child) is not None) and not is_sponsor(child):
+            if (child.pos_ in {"PROPN", "X"} or entity_at(child) is not None or child.is_upper and len(child) > 1) and not is_sponsor(child):
                 out.append(child)
     return out

@@ -94,6 +94,7 @@ def resolve_actors(
     `toponyms` are (char_start, char_end, ISO alpha-3) of places already resolved: they tell what country the article is about.
     """
     found = find_mentions(doc)
+    _widen(found, spans)
     nations = find_nations(doc, registry)
     home, countries = home_country(doc, nations, toponyms)
     heads = sorted({participant_head(span).i for span in spans})
@@ -103,6 +104,15 @@ def resolve_actors(
     discourse = Discourse(doc, found, setting, quote_speakers or {})
     discourse.run()
     return _Collection(discourse, Coder(discourse, home)).collect(speakers)
+
+
+def _widen(found: Sequence[Mention], spans: Sequence[Span]) -> None:
+    """A description is shown as extraction has it: "the hospital where they are being treated"."""
+    by_head = {participant_head(s).i: s for s in spans if len(s) <= 12}
+    for m in found:
+        span = by_head.get(m.head.i)
+        if m.type == "nominal" and span is not None and span.start <= m.span.start and span.end >= m.span.end:
+            m.span = span
 
 
 def _who_speaks(doc: Doc, found: Sequence[Mention], heads: Sequence[int]) -> dict[int, Token]:
@@ -117,7 +127,7 @@ class _Collection:
 
     def __init__(self, discourse: Discourse, coder: Coder):
         self.discourse, self.coder = discourse, coder
-        self.ids: dict[int, str | None] = {}  # by identity of the referent
+        self.ids: dict[Referent, str | None] = {}
         self.actors: dict[str, Actor] = {}
         self.members: dict[str, list[Referent]] = {}
         self.described: Counter = Counter()
@@ -136,14 +146,14 @@ class _Collection:
 
     def actor_id(self, referent: Referent) -> str | None:
         """The id of the referent's actor, which is made when first asked for; None if it is no participant."""
-        if id(referent) in self.ids:
-            return self.ids[id(referent)]
-        self.ids[id(referent)] = None  # a body that is its own affiliate
+        if referent in self.ids:
+            return self.ids[referent]
+        self.ids[referent] = None  # a body that is its own affiliate
         coding = self.coder.code(referent)
         if coding is None:
             return None
         key = self._key(referent, coding)
-        self.ids[id(referent)] = key
+        self.ids[referent] = key
         self.members.setdefault(key, []).append(referent)
         affiliation = self.actor_id(coding.affiliation) if isinstance(coding.affiliation, Referent) else coding.affiliation
         if key not in self.actors:

@@ -28,12 +28,14 @@ class Discourse:
         self.mentions = with_requested(doc, mentions, setting)
         self.named, self.families = join_names(self.mentions, setting)
         self.at: dict[int, Referent] = {}
+        self.inner: dict[int, Referent | None] = {}
         self.mention_of = {m.head.i: m for m in self.mentions}
         self.sentence = sentence_numbers(doc)
         self.recent = Recent(self.sentence, quoted_tokens(doc))
         self.by_noun: dict[str, list[Referent]] = defaultdict(list)
         self.by_class: dict[str, list[Referent]] = defaultdict(list)
         self.collective: dict[tuple[str, str], Referent] = {}
+        self.spelt: dict[str, Referent] = {}
         self.introductions = self._introductions()
         self.acronyms = acronym_definitions(doc)
         self.cover = {i: m.head.i for m in self.mentions if m.type == "name" for i in range(m.span.start, min(m.span.end, m.name.end))}
@@ -63,6 +65,8 @@ class Discourse:
             _push(self.by_class[m.noun_class.name], referent)
         for noun in {m.noun, m.head.lemma_.lower()} - {""}:
             _push(self.by_noun[noun], referent)
+        if m.name is not None:
+            self.spelt[normalise(m.name.text)] = referent
         self.recent.add(m, referent)
 
     def resolve(self, m: Mention) -> Referent | None:
@@ -134,6 +138,8 @@ class Discourse:
             host = m.head.head
         elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in {"name", "identify"} and any(c.lower_ == "as" for c in m.head.children):
             host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None)
+        elif m.type == "name" and self._named_as(m):
+            host = self._named_as(m)
         elif relation(m.head) not in {"nsubj", "obj", "conj", "obl"}:
             host = self._before_comma(m)
         elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in m.head.children):
@@ -145,6 +151,16 @@ class Discourse:
             return None
         target = self.at[host.i]
         return target if apposable(other, m, target, referent) else None
+
+    def _named_as(self, m: Mention) -> Token | None:
+        """The object of "named … as NAME", "identified … as NAME", wherever the tree hangs the name."""
+        before = self.doc[max(m.span.start - 1, 0)]
+        if before.lower_ != "as" and not any(t.lower_ == "as" for t in self.doc[m.span.start : m.name.start]):
+            return None
+        for i in range(m.span.start - 1, max(m.span.start - 14, -1), -1):
+            if self.doc[i].lemma_ in {"name", "identify"} and self.doc[i].pos_ == "VERB":
+                return next(iter(children(self.doc[i], "obj", "nsubj:pass")), None)
+        return None
 
     def _before_comma(self, m: Mention) -> Token | None:
         """The name that ends right before the comma before an office: "Saeed Khatibzadeh, Spokesman for the Foreign Ministry", whatever the tree says."""
@@ -163,11 +179,11 @@ class Discourse:
         apposed = self._apposed(m, draft)
         if apposed is not None:
             return apposed
-        found = self._inside(m) or self._registered(m, draft) or self._collective(m, draft)
+        found = self._inside(m) or self._same_name(m) or self._registered(m, draft) or self._collective(m, draft)
         if found is None and not (m.counted and not m.definite):
             found = self._definite(m, draft) if m.definite or anaphoric(m) else None
-        if found is None and not m.definite:
-            found = self._named_later(m, draft)
+        if found is None:
+            found = self._named_later(m, draft) or self._person_later(m, draft)
         if found is None:
             found = draft
         if found is not draft:
@@ -202,6 +218,8 @@ class Discourse:
             tokens += [o for a in children(m.head, "acl") if a.lemma_ in {"belong", "belonging"} for o in children(a, "obl")]
         for token in tokens:
             referent = self.at.get(token.i) or self.referent_at(token)
+            if referent is not None:
+                self.spelt.setdefault(normalise(token.text if referent.best_name is None else referent.best_name), referent)
             if referent is not None and (referent.kind or name_kind(referent)) in {"organization", "group", "country" if m.head.lower_ in nouns("seats") else ""}:
                 return referent
         return None
@@ -215,6 +233,11 @@ class Discourse:
 
     def referent_at(self, token: Token) -> Referent | None:
         """The referent named by a modifier, which heads no phrase of its own."""
+        if token.i not in self.inner:
+            self.inner[token.i] = self._named_inside(token)
+        return self.inner[token.i]
+
+    def _named_inside(self, token: Token) -> Referent | None:
         inner = mention_at(token)
         if inner is None or inner.type != "name" or nation_of(inner.name.text, self.setting.registry):
             return None
@@ -230,6 +253,12 @@ class Discourse:
         referent.names[name] += 1
         self.introductions.append((self.sentence[token.i], inner, referent))
         return referent
+
+    def _same_name(self, m: Mention) -> Referent | None:
+        """A description that is a name of someone mentioned before: "the National Guard"."""
+        if m.counted or not any(t.text[:1].isupper() for t in m.span if t.dep_ != "det"):
+            return None
+        return self.spelt.get(normalise(description(m)))
 
     def _registered(self, m: Mention, draft: Referent) -> Referent | None:
         """A description that is an institution's name ("the US military", "the Iranian foreign ministry") or an office with one holder."""
@@ -273,17 +302,19 @@ class Discourse:
         nouns_of = [m.noun, m.head.lemma_.lower()]
         for noun in dict.fromkeys(n for n in nouns_of if n):
             for referent in reversed(self.by_noun.get(noun, ())):
-                if (m.noun == noun or noun in referent.nouns) and compatible(draft, referent) and not self._distinct(m, referent):
+                if (m.noun == noun or noun in referent.nouns) and compatible(draft, referent, noun) and not self._distinct(m, referent):
                     return referent
         if m.noun_class is None:
             return None
-        if not distinguishing(m, self.setting):
+        if m.noun_class.kind == "country" and m.definite and not m.plural:
+            return self.recent.latest(m, lambda r: r.kind == "country" and bool(r.names), sentences=3)
+        if not distinguishing(m, self.setting) and draft.owner is None and not (m.noun_class.kind == "person" and " " in m.noun):
             for referent in reversed(self.by_class.get(m.noun_class.name, ())[-6:]):
                 if referent.names and compatible(draft, referent):
                     return referent
             general = lexicon("actor_nouns")["general"]
             for kind, words in general.items():
-                if m.noun in words and m.definite:
+                if m.noun in words and m.definite and draft.owner is None and (not m.plural or kind != "organization"):
                     return self.recent.latest(m, lambda r: _of_kind(r, kind) and compatible(draft, r), sentences=2)
         return None
 
@@ -301,7 +332,7 @@ class Discourse:
         """ "a war monitor" whose name comes a sentence or two later."""
         if m.noun_class is None or m.plural or m.counted or m.noun_class.kind == "country":
             return None
-        if not any(c.lower_ in {"a", "an"} for c in children(m.head, "det")) and self.sentence[m.head.i] > 1:
+        if not any(c.lower_ in {"a", "an"} for c in children(m.head, "det")) and self.sentence[m.head.i] > 1 and m.owner is None:
             return None
         here = self.sentence[m.head.i]
         for sentence, other, referent in self.introductions:
@@ -312,6 +343,18 @@ class Discourse:
             if same_class(m, other, referent, self.setting.registry) and compatible(draft, referent):
                 return referent
         return None
+
+    def _person_later(self, m: Mention, draft: Referent) -> Referent | None:
+        """At the top of an article, the person who is described before he is named: "First picture of hero soldier … Sergeant Matt Tonroe"."""
+        here = self.sentence[m.head.i]
+        if draft.kind != "person" or m.plural or m.counted or here > 2 or m.owner is not None or relation(m.head) not in {"nsubj", "obj", "ROOT", "nmod"}:
+            return None
+        sector = self.setting.registry.title(m.noun).sector
+        if sector in {None, "CVL", "UNK"}:
+            return None
+        later = [(s, o, r) for s, o, r in self.introductions if o.head.i > m.head.i and s <= here + CATAPHORA and o.noun_class is not None]
+        same = {r: None for _, o, r in later if o.noun_class.kind == "person" and self.setting.registry.title(o.noun).sector == sector and compatible(draft, r)}
+        return next(iter(same)) if len(same) == 1 else None
 
     # Pronouns
 

@@ -44,10 +44,10 @@ class Coder:
     def __init__(self, discourse: Discourse, home: str | None):
         self.discourse, self.registry, self.home = discourse, discourse.setting.registry, home
 
-        self._facts: dict[int, Facts] = {}
+        self._facts: dict[Referent, Facts] = {}
 
     def facts(self, r: Referent) -> Facts:
-        return self._facts.setdefault(id(r), Facts(r, self))
+        return self._facts.get(r) or self._facts.setdefault(r, Facts(r, self))
 
     def known_of(self, r: Referent):
         """The registry's entity for the referent, or None."""
@@ -118,6 +118,8 @@ class Facts:
         if kind is None:
             head = self.r.mentions[0].head
             kind = "group" if self.r.plural else "person" if head.lower_.endswith(("er", "or", "ist", "ian", "man", "ant", "ee")) else "organization"
+        if kind == "country":
+            return None  # "the kingdom" of nowhere
         if kind == "place":
             return "organization" if any(speaks(m.head) for m in self.r.mentions) else None
         return kind
@@ -197,7 +199,7 @@ class Facts:
             return self.coder.home
         if self.kind == "organization" and self.sector not in {"IGO", "NGO"}:
             return self.coder.home
-        return self.coder.home if self.sector in DOMESTIC else None
+        return self.coder.home if self.sector in DOMESTIC and self.kind != "country" and "country" not in self.r.classes else None
 
     @cached_property
     def sector(self) -> str:
@@ -241,7 +243,7 @@ def _agrees(known: Any, r: Referent) -> bool:
 def title_words(m: Mention) -> str:
     """The words before a name, without ages and possessors: "33-year-old Sergeant" → "Sergeant"."""
     words = [t for t in m.title if not t.is_space]
-    while words and (words[0].pos_ in {"NUM", "DET", "PUNCT"} or words[0].like_num or words[0].lower_ in {"-", "year", "old"} or words[0].is_punct):
+    while words and (words[0].pos_ in {"NUM", "DET", "PUNCT"} or words[0].like_num or words[0].lower_ in {"-", "year", "old", "as"} or words[0].is_punct):
         words.pop(0)
     return " ".join(m.head.doc[words[0].i : words[-1].i + 1].text.split()) if words else ""
 
