@@ -10,19 +10,23 @@
     const element = document.getElementById(row);
     if (element) { element.classList.add("lit-row"); lit.push(element); }
   };
+  // The row that an element is about: the one its link leads to (or whose words: …w), else the row it stands in.
+  const ROW = /^#?(a\d+[escp]\d+)w?$/;
+  const rowOf = (element) => {
+    const link = element.closest("article a[href]");
+    const found = link && ROW.exec(link.getAttribute("href"));
+    return found ? found[1] : element.closest("article tbody[id], article tr[id]")?.id;
+  };
   let kept = null;
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-row]");
-    if (target) { kept = target.dataset.row; light(kept); }
+    const row = rowOf(event.target);
+    if (row) { kept = row; light(row); }
   });
-  document.addEventListener("mouseover", (event) => {
-    const target = event.target.closest("[data-row]");
-    light(target ? target.dataset.row : kept);
-  });
+  document.addEventListener("mouseover", (event) => light(rowOf(event.target) ?? kept));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") { kept = null; light(null); } });
   const fromAddress = () => {
-    const row = decodeURIComponent(location.hash.slice(1)).replace(/w$/, "");
-    if (/^a\d+[escp]\d+$/.test(row)) { kept = row; light(row); }
+    const found = ROW.exec(location.hash);
+    if (found) { kept = found[1]; light(kept); }
   };
   addEventListener("hashchange", fromAddress);
   fromAddress();
