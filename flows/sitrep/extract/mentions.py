@@ -15,6 +15,7 @@ from sitrep.knowledge.lexicon import lexicon
 
 NOT_NAMES = {"DATE", "QUANTITY", "MONEY", "TIME", "PERCENT", "CARDINAL", "ORDINAL"}
 NOT_HEADS = {"flat", "fixed", "goeswith", "compound", "punct", "case", "mark", "cc", "det", "reparandum"}
+COMPLEMENTS = {"of", "for", "from", "within", "at", "to"}  # prepositions whose phrase belongs to a description
 NOMINAL = {"NOUN", "PROPN", "PRON"}
 FIRST = {"i", "me", "my", "mine", "myself"}
 FIRST_PLURAL = {"we", "us", "our", "ours", "ourselves"}
@@ -192,7 +193,8 @@ def _shown(head: Token) -> Span:
     """The phrase as an alias shows it: with complements when they are short, without when they run on."""
     tight, whole = _before_comma(_tight(head), head), _before_comma(phrase(head), head)
     tail = head.doc[tight.end : whole.end]
-    return whole if len(tail) <= 6 and not any(t.lower_ in calendar_words() for t in tail) else tight
+    short = 0 < len(tail) <= 6 and tail[0].lower_ in COMPLEMENTS and not any(t.lower_ in calendar_words() for t in tail)
+    return whole if short else tight
 
 
 def _before_comma(span: Span, head: Token) -> Span:
@@ -200,13 +202,16 @@ def _before_comma(span: Span, head: Token) -> Span:
     start, end = span.start, next((t.i for t in span if t.i > head.i and t.text in {",", "(", ";", ":"}), span.end)
     while start >= 2 and span.doc[start - 1].text in JOINTS and not span.doc[start - 1].whitespace_ and not span.doc[start - 2].whitespace_:
         start -= 2
-    while start < head.i and span.doc[start].pos_ in {"ADP", "SCONJ"}:
+    while start < head.i and span.doc[start].pos_ in {"ADP", "SCONJ", "CCONJ"}:
         start += 1
     return trim(span.doc[start : max(end, head.i + 1)])
 
 
 def _only_describes(name: Span) -> bool:
     """A capitalised description: "The President", "the Foreign Ministry", "Prosecutors"; which one it is, the context tells."""
+    cut = next((t.i for t in name if t.pos_ == "ADP" and t.lower_ != "of"), name.end)
+    if cut < name.end and titled(name.doc[name.start : cut]):
+        return True
     text = " ".join(t.lower_ for t in name)
     return text in noun_classes() or text.endswith("s") and text[:-1] in noun_classes()
 
@@ -228,7 +233,7 @@ def proper_name(head: Token, core: Span) -> Span | None:
         return _without_titles(_union(ent, _widen(after, after.i + 5)) if ent is not None and ent.start == after.i else _widen(after, after.i + 5))
     ent = entity_at(head)
     if ent is not None and head.pos_ in {*NOMINAL, "X", "ADJ"}:
-        return _without_titles(_union(ent, _person_run(head)) if ent.label_ == "PER" else _union(ent, _run(head)))
+        return _without_titles(_union(ent, _person_run(head))) if ent.label_ == "PER" else _without_article(_union(ent, _run(head)))
     flat = [c for c in children(head, "flat") if c.pos_ in {"PROPN", "X"} and c.i > head.i]
     if flat and (head.pos_ in {"NOUN", "ADJ"} or titled(head.doc[head.i : head.i + 1])):
         return _without_titles(_widen(flat[0], flat[0].i + 6))
@@ -341,15 +346,20 @@ def _name_word(token: Token) -> bool:
 
 def _without_titles(name: Span) -> Span:
     """Leading determiners, honorifics and offices cut off while a name is left: "US President Joe Biden" → "Joe Biden"."""
-    start = name.start
-    while start < name.end - 1 and (name.doc[start].dep_ == "det" or name.doc[start].lower_ in {"the", "a", "an"}):
-        start += 1
+    name = _without_article(name)
     known = noun_classes()
-    for i in range(name.end - 2, start - 1, -1):
+    for i in range(name.end - 2, name.start - 1, -1):
         word = name.doc[i].lower_.rstrip(".")
         follows = name.doc[i + 1]
         if follows.text[:1].isupper() and follows.lower_ not in known and (word in honorifics() or (word in known and known[word].kind == "person")):
             return name.doc[i + 1 : name.end]
+    return name
+
+
+def _without_article(name: Span) -> Span:
+    start = name.start
+    while start < name.end - 1 and (name.doc[start].dep_ == "det" or name.doc[start].lower_ in {"the", "a", "an"}):
+        start += 1
     return name.doc[start : name.end]
 
 
@@ -358,7 +368,7 @@ def name_noun(name: Span) -> tuple[str, NounClass | None]:
     cut = next((t.i for t in name if t.pos_ == "ADP"), name.end)
     noun, found = describing_noun(list(name.doc[name.start : cut]))
     if found is None:
-        bodies = [(t.lower_, c) for t in name.doc[name.start : cut] if (c := noun_classes().get(t.lower_)) is not None and c.kind != "person"]
+        bodies = [(t.lower_, c) for t in name.doc[name.start : cut] if (c := noun_classes().get(t.lower_)) is not None and c.kind == "organization"]
         return max(bodies, key=lambda b: b[1].name != "organization") if bodies else ("", None)
     if found.name == "organization" and len(name) > 2:
         better = next((c for t in name.doc[name.start : cut] if (c := noun_classes().get(t.lower_)) is not None and c.kind != "person" and c.name != found.name), None)

@@ -18,6 +18,7 @@ from sitrep.resolve.names import normalise
 WHOLES = {"company", "party", "news medium", "armed group", "militia", "gang", "monitor", "aid organization"}  # "Samsung company" is Samsung
 COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 CATAPHORA = 3  # sentences in which "a war monitor" may get its name
+LEAD_CATAPHORA = 8  # and what the lead leaves unnamed
 
 
 class Discourse:
@@ -54,6 +55,10 @@ class Discourse:
             return self.families[head]
         referent = self.at.get(head)
         return [referent] if referent is not None else []
+
+    def persons(self) -> list[Referent]:
+        """All persons, once each, in the order of their first mention."""
+        return [r for r in dict.fromkeys(self.at.values()) if r.kind == "person"]
 
     def place(self, m: Mention, referent: Referent) -> None:
         self.at[m.head.i] = referent
@@ -198,8 +203,9 @@ class Discourse:
         found = self.setting.nations_between(m.span.start, m.head.i + 1)
         if found:
             return found[0][2]
+        sponsored = any(t.lower_ in nouns("sponsored") for t in m.span)  # Iran-backed militias in Syria are not Syria's
         for child in children(m.head, "nmod"):
-            if child.i > m.head.i and any(c.lower_ in {"of", "in"} for c in child.children if relation(c) == "case"):
+            if child.i > m.head.i and any(c.lower_ in ({"of"} if sponsored else {"of", "in"}) for c in child.children if relation(c) == "case"):
                 referent = self.named.get(child.i)
                 if referent is not None and referent.kind == "country":
                     return referent.country
@@ -338,7 +344,7 @@ class Discourse:
         for sentence, other, referent in self.introductions:
             if sentence < here or other.head.i <= m.head.i:
                 continue
-            if sentence > here + CATAPHORA:
+            if sentence > here + (LEAD_CATAPHORA if here < 2 else CATAPHORA):
                 break
             if same_class(m, other, referent, self.setting.registry) and compatible(draft, referent):
                 return referent

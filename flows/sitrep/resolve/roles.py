@@ -120,6 +120,8 @@ class Facts:
             kind = "group" if self.r.plural else "person" if head.lower_.endswith(("er", "or", "ist", "ian", "man", "ant", "ee")) else "organization"
         if kind == "country":
             return None  # "the kingdom" of nowhere
+        if kind == "organization" and self.r.plural and not self.r.names and self._nation is None and self.r.classes & {"army", "police"}:
+            return "group"  # "coalition forces", "security personnel": nobody's in particular
         if kind == "place":
             return "organization" if any(speaks(m.head) for m in self.r.mentions) else None
         return kind
@@ -182,6 +184,20 @@ class Facts:
         return None
 
     @cached_property
+    def _kin_nation(self) -> str | None:
+        """Nation of the nearest relative whose nation is told: "her ex-Russian agent father", "his widow"."""
+        persons = [r for r in self.coder.discourse.persons() if r.owner is not None]
+        near, seen = [self.r], [self.r]
+        for _ in range(3):
+            step = [r.owner for r in near if r.owner is not None and r.owner.kind == "person"] + [r for r in persons if r.owner in near]
+            near = [r for r in dict.fromkeys(step) if r not in seen]
+            seen += near
+            found = next((nation for r in near if (nation := self.coder.facts(r)._nation)), None)
+            if found is not None:
+                return found
+        return None
+
+    @cached_property
     def country(self) -> str | None:
         if self.known is not None:
             return self.known.country
@@ -192,9 +208,8 @@ class Facts:
         for hint in self.hints:
             if hint.country:
                 return hint.country
-        if self.r.owner is not None and self.kind == "person":
-            known = self.r.owner.known
-            return self.r.owner.country or (known.country if known is not None else None) or self.coder.home
+        if self.kind == "person" and self._kin_nation is not None:
+            return self._kin_nation
         if self.kind == "person" and self.sector != "UNK":
             return self.coder.home
         if self.kind == "organization" and self.sector not in {"IGO", "NGO"}:

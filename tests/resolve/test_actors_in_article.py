@@ -1,0 +1,221 @@
+"""Who is who in one article: a sentence or two in, actors out (CODEBOOK "Actors"). Trees are written out, so that no model is needed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Span
+
+from sitrep.resolve.actors import resolve_actors, slug
+from sitrep.resolve.registry import registry
+
+VOCAB = spacy.blank("en").vocab
+DAY = date(2021, 6, 28)
+
+
+def read(*sentences: str) -> Doc:
+    """A Doc from lines of word/UPOS/TAG/relation/head, the head counted from 1 within its sentence, 0 for the root; `[PER …]` marks names."""
+    words, pos, tags, deps, heads, ents = [], [], [], [], [], []
+    for sentence in sentences:
+        base, label, start = len(words), None, 0
+        for item in sentence.split():
+            if item.startswith("["):
+                label, start = item[1:], len(words)
+                continue
+            if item == "]":
+                ents.append((start, len(words), label))
+                continue
+            word, upos, tag, dep, head = item.rsplit("/", 4)
+            words.append(word)
+            pos.append(upos)
+            tags.append(tag)
+            deps.append("ROOT" if dep == "root" else dep)
+            heads.append(len(words) - 1 if head == "0" else base + int(head) - 1)
+    lemmas = [w if p == "PROPN" else w.lower() for w, p in zip(words, pos, strict=True)]
+    spaces = [w not in {"-", "("} and following not in {"-", ".", ",", ")"} for w, following in zip(words, [*words[1:], "."], strict=True)]
+    doc = Doc(VOCAB, words=words, spaces=spaces, pos=pos, tags=tags, lemmas=lemmas, deps=deps, heads=heads)
+    doc.ents = [Span(doc, a, b, label=label) for a, b, label in ents]
+    return doc
+
+
+def span(doc: Doc, text: str, nth: int = 0) -> Span:
+    words = text.split()
+    found = [i for i in range(len(doc)) if [t.text for t in doc[i : i + len(words)]] == words]
+    return doc[found[nth] : found[nth] + len(words)]
+
+
+def actors(doc: Doc, *texts: str | tuple[str, int], **options):
+    spans = [span(doc, *((t,) if isinstance(t, str) else t)) for t in texts]
+    found = resolve_actors(doc, spans, registry=registry(), published=options.pop("published", DAY), **options)
+    return found, [found.of(s) for s in spans]
+
+
+PRESIDENT = "US/PROPN/NNP/compound/2 President/PROPN/NNP/nmod:desc/3 [PER Joe/PROPN/NNP/nsubj/5 Biden/PROPN/NNP/flat/3 ] spoke/VERB/VBD/root/0 ./PUNCT/./punct/5"
+
+
+def test_a_person_known_by_title_and_name_takes_codes_from_the_registry():
+    _, (biden,) = actors(read(PRESIDENT), "US President Joe Biden")
+    assert (biden.name, biden.kind, biden.country, biden.sector, biden.role) == ("Joe Biden", "person", "USA", "GOV", "US President")
+    assert biden.resolution == "registry"
+
+
+def test_surname_and_pronoun_are_the_person_named_before():
+    doc = read(
+        "[PER Maria/PROPN/NNP/nsubj/3 Lopez/PROPN/NNP/flat/1 ] arrived/VERB/VBD/root/0 ./PUNCT/./punct/3",
+        "[PER Lopez/PROPN/NNP/nsubj/2 ] spoke/VERB/VBD/root/0 ./PUNCT/./punct/2",
+        "She/PRON/PRP/nsubj/2 left/VERB/VBD/root/0 ./PUNCT/./punct/2",
+    )
+    found, (full, surname, pronoun) = actors(doc, "Maria Lopez", ("Lopez", 1), "She")
+    assert full == surname == pronoun
+    assert full.aliases == ("Lopez", "Maria Lopez")  # a pronoun is no alias
+    assert found.how(span(doc, "She")) == "pronoun"
+
+
+def test_two_people_of_one_surname_stay_two():
+    doc = read(
+        "[PER Ana/PROPN/NNP/nsubj/3 Reyes/PROPN/NNP/flat/1 ] met/VERB/VBD/root/0 [PER Luis/PROPN/NNP/obj/3 Reyes/PROPN/NNP/flat/4 ] ./PUNCT/./punct/3"
+    )
+    _, (ana, luis) = actors(doc, "Ana Reyes", "Luis Reyes")
+    assert ana.actor_id != luis.actor_id
+
+
+def test_apposition_joins_office_and_name():
+    """ "The spokesman for the Iranian Foreign Ministry, Saeed Karimi": one person; the ministry is his affiliation and an actor."""
+    doc = read(
+        "The/DET/DT/det/2 spokesman/NOUN/NN/nsubj/11 for/ADP/IN/case/7 the/DET/DT/det/7 [ORG Iranian/ADJ/JJ/amod/7 Foreign/ADJ/NNP/amod/7 "
+        "Ministry/PROPN/NNP/nmod/2 ] ,/PUNCT/,/punct/9 [PER Saeed/PROPN/NNP/appos/2 Karimi/PROPN/NNP/flat/9 ] spoke/VERB/VBD/root/0 ./PUNCT/./punct/11"
+    )
+    found, (described, named) = actors(doc, "The spokesman", "Saeed Karimi")
+    assert described == named
+    assert (named.name, named.kind, named.country) == ("Saeed Karimi", "person", "IRN")
+    ministry = next(a for a in found.actors if a.actor_id == named.affiliation_id)
+    assert (ministry.kind, ministry.country, ministry.sector) == ("organization", "IRN", "GOV")
+
+
+def test_a_backed_militia_is_not_of_its_backer():
+    doc = read(
+        "[LOC Iran/PROPN/NNP/compound/3 ] -/PUNCT/HYPH/punct/3 backed/VERB/VBN/amod/4 militias/NOUN/NNS/nsubj/5 attacked/VERB/VBD/root/0 ./PUNCT/./punct/5"
+    )
+    _, (militias,) = actors(doc, "Iran - backed militias")
+    assert (militias.kind, militias.country, militias.sector) == ("group", None, "PRM")
+
+
+def test_a_country_as_doer():
+    doc = read("[LOC Turkey/PROPN/NNP/nsubj/2 ] shelled/VERB/VBD/root/0 positions/NOUN/NNS/obj/2 ./PUNCT/./punct/2")
+    _, (turkey,) = actors(doc, "Turkey")
+    assert (turkey.actor_id, turkey.kind, turkey.country, turkey.sector) == ("TUR", "country", "TUR", "GOV")
+
+
+def test_a_capital_that_speaks_is_its_state_and_a_demonym_that_modifies_is_too():
+    doc = read(
+        "[LOC Moscow/PROPN/NNP/nsubj/2 ] denied/VERB/VBD/root/0 it/PRON/PRP/obj/2 ./PUNCT/./punct/2",
+        "Russian/ADJ/JJ/amod/2 airstrikes/NOUN/NNS/nsubj/3 continued/VERB/VBD/root/0 ./PUNCT/./punct/3",
+    )
+    _, (moscow, russian) = actors(doc, "Moscow", "Russian")
+    assert moscow == russian
+    assert (moscow.kind, moscow.name) == ("country", "Russia")
+
+
+def test_forces_of_a_state_are_an_actor_of_their_own():
+    doc = read("[LOC US/PROPN/NNP/compound/2 ] warplanes/NOUN/NNS/nsubj/3 struck/VERB/VBD/root/0 ./PUNCT/./punct/3")
+    _, (forces,) = actors(doc, "US warplanes")
+    assert (forces.kind, forces.country, forces.sector) == ("organization", "USA", "MIL")
+    assert forces.actor_id != "USA"
+
+
+STATEMENT = (
+    "The/DET/DT/det/2 [ORG Pentagon/PROPN/NNP/nsubj/3 ] released/VERB/VBD/root/0 a/DET/DT/det/5 statement/NOUN/NN/obj/3 ./PUNCT/./punct/3",
+    "The/DET/DT/det/2 statement/NOUN/NN/nsubj/3 read/VERB/VBD/root/0 so/ADV/RB/advmod/3 ./PUNCT/./punct/3",
+)
+
+
+def test_a_statement_speaks_for_whoever_released_it():
+    doc = read(*STATEMENT)
+    found, (pentagon, issuer) = actors(doc, "The Pentagon", "The statement")
+    assert pentagon == issuer
+    assert pentagon.sector == "MIL"
+    assert found.how(span(doc, "The statement")) == "document"
+    assert "The statement" not in pentagon.aliases
+
+
+def test_a_description_gets_its_name_a_sentence_later():
+    doc = read(
+        "A/DET/DT/det/3 war/NOUN/NN/compound/3 monitor/NOUN/NN/nsubj/4 reported/VERB/VBD/root/0 deaths/NOUN/NNS/obj/4 ./PUNCT/./punct/4",
+        "The/DET/DT/det/3 [ORG Darfur/PROPN/NNP/compound/3 Observatory/PROPN/NNP/nsubj/4 ] gave/VERB/VBD/root/0 names/NOUN/NNS/obj/4 ./PUNCT/./punct/4",
+    )
+    _, (monitor, observatory) = actors(doc, "A war monitor", "The Darfur Observatory")
+    assert monitor == observatory
+    assert (monitor.kind, monitor.sector) == ("organization", "NGO")
+
+
+def test_an_acronym_stands_for_what_it_was_defined_as():
+    doc = read(
+        "The/DET/DT/det/4 [ORG National/PROPN/NNP/compound/4 Farmers/PROPN/NNPS/compound/4 Union/PROPN/NNP/nsubj/8 ] (/PUNCT/-LRB-/punct/6 NFU/PROPN/NNP/appos/4 "
+        ")/PUNCT/-RRB-/punct/6 met/VERB/VBD/root/0 ./PUNCT/./punct/8",
+        "The/DET/DT/det/2 [ORG NFU/PROPN/NNP/nsubj/3 ] objected/VERB/VBD/root/0 ./PUNCT/./punct/3",
+    )
+    _, (full, short) = actors(doc, "The National Farmers Union", ("The NFU", 0))
+    assert full == short
+
+
+def test_a_definite_description_is_the_last_that_fits():
+    doc = read(
+        "A/DET/DT/det/2 court/NOUN/NN/nsubj/3 convicted/VERB/VBD/root/0 him/PRON/PRP/obj/3 ./PUNCT/./punct/3",
+        "The/DET/DT/det/2 court/NOUN/NN/nsubj/3 adjourned/VERB/VBD/root/0 ./PUNCT/./punct/3",
+        "A/DET/DT/det/3 higher/ADJ/JJR/amod/3 court/NOUN/NN/nsubj/4 disagreed/VERB/VBD/root/0 ./PUNCT/./punct/4",
+    )
+    _, (first, again, higher) = actors(doc, "A court", "The court", "A higher court")
+    assert first == again != higher
+    assert first.sector == "JUD"
+
+
+def test_crowds_that_are_counted_are_not_one_crowd():
+    """ "76 people" and "12 people" are two groups with two ids, though called alike."""
+    doc = read(
+        "76/NUM/CD/nummod/2 people/NOUN/NNS/nsubj/3 died/VERB/VBD/root/0 ./PUNCT/./punct/3",
+        "12/NUM/CD/nummod/2 people/NOUN/NNS/nsubj/3 fled/VERB/VBD/root/0 ./PUNCT/./punct/3",
+    )
+    _, (dead, fled) = actors(doc, "76 people", "12 people")
+    assert dead.actor_id != fled.actor_id
+    assert (dead.name, dead.kind, dead.sector) == ("people", "group", "CVL")
+
+
+def test_an_unnamed_crowd_takes_the_country_of_its_event_a_named_actor_does_not():
+    doc = read("76/NUM/CD/nummod/2 villagers/NOUN/NNS/nsubj/3 died/VERB/VBD/root/0 ./PUNCT/./punct/3")
+    found, (villagers,) = actors(doc, "76 villagers")
+    assert villagers.country is None
+    assert found.with_event_countries({villagers.actor_id: "NGA"}).of(span(doc, "76 villagers")).country == "NGA"
+
+
+def test_i_in_a_quotation_is_its_speaker():
+    doc = read(
+        "I/PRON/PRP/nsubj/2 agree/VERB/VBP/ccomp/4 ,/PUNCT/,/punct/4 said/VERB/VBD/root/0 [PER Omar/PROPN/NNP/nsubj/4 Diallo/PROPN/NNP/flat/5 ] ./PUNCT/./punct/4"
+    )
+    _, (first, speaker) = actors(doc, "I", "Omar Diallo", quote_speakers={0: span(doc, "Omar Diallo")})
+    assert first == speaker
+
+
+def test_mentions_lie_where_the_words_are():
+    doc = read(PRESIDENT)
+    found, _ = actors(doc, "US President Joe Biden")
+    assert [(doc.text[m.start : m.end], m.mention_type) for m in found.mentions] == [("US President Joe Biden", "name")]
+
+
+def test_same_text_same_actors():
+    doc = read(*STATEMENT)
+    one, other = (actors(doc, "The Pentagon", "The statement")[0] for _ in range(2))
+    assert (one.actors, one.mentions) == (other.actors, other.mentions)
+
+
+@pytest.mark.parametrize("words", ["", ".", "“"])
+def test_a_text_without_participants_has_none(words):
+    doc = Doc(VOCAB, words=[words] if words else [], pos=["PUNCT"] if words else [], deps=["ROOT"] if words else [], heads=[0] if words else [])
+    assert resolve_actors(doc, [], registry=registry(), published=None).actors == []
+
+
+def test_ids_come_from_name_country_and_kind():
+    assert slug("Yehia Rasoul", "IRQ", "person") == "yehia-rasoul-irq-person"
+    assert slug("Ahmed Ali", "SDN", "person") != slug("Ahmed Ali", "EGY", "person")
+    assert len(slug("the " + "very " * 60 + "long description", None, "group")) < 90
