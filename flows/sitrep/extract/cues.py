@@ -10,6 +10,8 @@ import csv
 import functools
 from pathlib import Path
 
+from spacy.tokens import Token
+
 from sitrep.knowledge import lexicon as knowledge
 from sitrep.knowledge.lexicon import lexicon
 
@@ -38,6 +40,51 @@ def probability(lemma: str, construction: str) -> float:
     """Share of uses of `lemma` in `construction` that attribute, shrunk towards the construction's own share."""
     cue, seen = _counts().get((lemma, construction), (0, 0))
     return (cue + PRIOR_WEIGHT * PRIOR[construction]) / (seen + PRIOR_WEIGHT)
+
+
+@functools.cache
+def reports(lemma: str) -> bool:
+    """Is the verb known to report speech more often than not?"""
+    known = probability(lemma, "clause") > PRIOR["clause"] or probability(lemma, "parenthesis") > PRIOR["parenthesis"]
+    return known and probability(lemma, "clause") >= 0.7 and lemma not in words("not_cues")
+
+
+@functools.cache
+def _vocabulary() -> frozenset[str]:
+    data = lexicon("cues")
+    listed = {w for table in ("speech_acts", "attribution_types", "documents") for members in data[table].values() for w in members}
+    listed |= {
+        w
+        for name in ("refusals", "speaking", "light_verbs", "information", "nouns", "told", "experiencers", "figures", "not_cues")
+        for w in data[name]
+    }
+    return frozenset(listed | {lemma for lemma, _ in _counts()})
+
+
+@functools.cache
+def _lemma(form: str, lemma: str) -> str:
+    known = _vocabulary()
+    if lemma in known:
+        return lemma
+    for ending, instead in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("es", "e"),
+        ("ed", "e"),
+        ("ing", "e"),
+        ("es", ""),
+        ("ed", ""),
+        ("ing", ""),
+        ("s", ""),
+    ):
+        if form.endswith(ending) and form.removesuffix(ending) + instead in known:
+            return form.removesuffix(ending) + instead
+    return lemma
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma in lower case; where the lexicon does not know it, one that the form allows and it does know ("denounc" → denounce)."""
+    return _lemma(token.lower_, token.lemma_.lower())
 
 
 @functools.cache

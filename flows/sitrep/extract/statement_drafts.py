@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from sitrep.extract import cues
 from sitrep.extract.phrases import children, is_passive, phrase, relation, subject
-from sitrep.extract.quotes import Quotation
 
 Range = tuple[int, int]  # tokens, half open
 EDGE = {",", ";", ":", ".", "–", "—", "-", "--", "…"}
@@ -26,8 +26,7 @@ class Draft:
     rule: str
     construction: str = ""
     score: float = 0.5
-    learned: bool = False
-    quotations: list[Quotation] = field(default_factory=list)
+    content_moved: bool = False  # part of the reader's content became cue
 
 
 def trimmed(doc: Doc, start: int, end: int) -> Range | None:
@@ -93,7 +92,7 @@ def speaker_of(verb: Token) -> Token | None:
     something is the one who says it, not the one who quotes.
     """
     head = verb.head
-    if relation(verb) in {"advcl", "acl", "xcomp", "obl"} and any(c.lower_ == "as" for c in verb.children) and head.lemma_.lower() in QUOTING:
+    if relation(verb) in {"advcl", "acl", "xcomp", "obl"} and any(c.lower_ == "as" for c in verb.children) and cues.lemma(head) in QUOTING:
         said_by = children(head, "nsubj") if is_passive(head) else children(head, "obj")
         if said_by:
             return said_by[0]

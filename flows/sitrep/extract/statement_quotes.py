@@ -6,7 +6,6 @@ claims goes to the reporting verb beside it, else to whoever was being quoted ju
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 
@@ -107,17 +106,6 @@ def _goes_on(said: Utterances, before: int, u: int) -> bool:
     return len(between) <= REACH and sum(t.text in {".", "!", "?"} for t in between) <= 1
 
 
-@functools.cache
-def reports(lemma: str) -> bool:
-    """Is the verb one that reports speech more often than not?"""
-    return cues.probability(lemma, "clause") >= 0.7 and lemma not in cues.words("not_cues") and _known(lemma)
-
-
-@functools.cache
-def _known(lemma: str) -> bool:
-    return cues.probability(lemma, "clause") > cues.PRIOR["clause"] or cues.probability(lemma, "parenthesis") > cues.PRIOR["parenthesis"]
-
-
 def beside(said: Utterances, u: int) -> Draft | None:
     """The reporting verb next to an utterance, after it rather than before."""
     doc, first, last = said.doc, said.pieces[u][0], said.pieces[u][-1]
@@ -149,7 +137,7 @@ def _verb(said: Utterances, where: range, paragraph: int) -> Token | None:
         token = said.doc[i]
         if said.paragraph(i) != paragraph or token.text in {".", "!", "?"} or said.at(i) >= 0:
             return None
-        if token.pos_ == "VERB" and reports(token.lemma_.lower()):
+        if token.pos_ == "VERB" and cues.reports(cues.lemma(token)):
             return token
     return None
 

@@ -11,11 +11,12 @@ from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
 from sitrep.extract.phrases import children, is_passive, obliques, relation
-from sitrep.extract.statement_drafts import Draft, Range, clause_range, cue_range, is_clause, source_range, speaker_of, tidy
+from sitrep.extract.statement_drafts import QUOTING, Draft, Range, clause_range, cue_range, is_clause, source_range, speaker_of, tidy, without
 
 # Prepositions whose complement belongs to what is said of an object: "accused her of lying", "praised him for his work".
 OF_OBJECT = {"of", "for", "as", "on", "about", "with", "against", "over", "to"}
 TOPIC = {"on", "about", "of", "for", "regarding", "concerning", "over", "into"}
+NOUN_TOPIC = {"on", "about", "of", "for", "regarding", "over", "against", "with", "to", "at"}
 MEASURES = {"obl:tmod", "obl:unmarked", "obl:npmod", "obl:agent"}
 
 
@@ -23,27 +24,43 @@ def tree_drafts(doc: Doc) -> list[Draft]:
     """All drafts of the tree's rules in text order; one cue may have several."""
     out: list[Draft] = []
     for token in doc:
-        if token.pos_ in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):
-            out.extend(_of_verb(token))
-        elif token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in cues.words("nouns"):
-            out.extend(_of_noun(token))
-        elif token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+        if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             out.extend(_according(token))
+        elif token.pos_ in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):
+            out.extend(_of_verb(token))
+        elif token.pos_ in {"NOUN", "PROPN"} and cues.lemma(token) in cues.words("nouns"):
+            out.extend(_of_noun(token))
     return out
 
 
 def _draft(
-    verb: Token, who: Token | None, content: list[Range], rule: str, construction: str, *, cue: list[Range] | None = None, score: float | None = None
+    verb: Token,
+    who: Token | None,
+    content: list[Range],
+    rule: str,
+    construction: str,
+    *,
+    cue: list[Range] | None = None,
+    score: float | None = None,
 ) -> Iterator[Draft]:
     cue = cue or _carried(verb, cue_range(verb))
-    content = tidy(verb.doc, content)
-    if not content:
-        return
     where = source_range(who)
     if where and where[0] <= verb.i < where[1]:
         where = (where[0], cue[0][0]) if where[0] < cue[0][0] else None
-    score = cues.probability(verb.lemma_.lower(), construction) if score is None else score
+    content = tidy(verb.doc, without(content, _interposed(verb, cue, where)))
+    if not content:
+        return
+    score = cues.probability(cues.lemma(verb), construction) if score is None else score
     yield Draft(verb.i, cue, where, content, rule, construction, score)
+
+
+def _interposed(verb: Token, cue: list[Range], source: Range | None) -> list[Range]:
+    """What stands between the parts of a content: the cue, with its subject when that is next to it ("the dam, he said, would hold")."""
+    if source and verb.i < source[0] <= cue[-1][1] + 1:
+        return [(cue[0][0], source[1])]
+    if source and source[1] <= cue[0][0] <= source[1] + 1:
+        return [(source[0], cue[-1][1])]
+    return cue
 
 
 def _carried(verb: Token, cue: Range) -> list[Range]:
@@ -51,8 +68,8 @@ def _carried(verb: Token, cue: Range) -> list[Range]:
     if relation(verb) not in {"acl", "advcl", "xcomp"} or verb.tag_ not in {"VBG", "VBN"}:
         return [cue]
     giver = verb.head if verb.head.pos_ == "VERB" else verb.head.head
-    paper = next((o for o in children(giver, "obj") if o.i < verb.i and cues.medium(o.lemma_.lower())), None)
-    if paper is None or giver.lemma_.lower() not in cues.words("light_verbs"):
+    paper = next((o for o in children(giver, "obj") if o.i < verb.i and cues.medium(cues.lemma(o))), None)
+    if paper is None or cues.lemma(giver) not in cues.words("light_verbs"):
         return [cue]
     first = (cue_range(giver)[0], paper.i + 1)
     return [(first[0], cue[1])] if cue[0] - first[1] <= 1 else [first, cue]
@@ -60,7 +77,7 @@ def _carried(verb: Token, cue: Range) -> list[Range]:
 
 def _of_verb(verb: Token) -> Iterator[Draft]:
     """What one verb governs, by the strongest construction that it has."""
-    lemma = verb.lemma_.lower()
+    lemma = cues.lemma(verb)
     light = lemma in cues.words("not_cues")
     passive = is_passive(verb)
     clauses = [c for c in children(verb, "ccomp") if not (light and c.i > verb.i)]
@@ -76,10 +93,18 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
         yield from _passive(verb)
     else:
         yield from _colon(verb)
-        if relation(verb) == "advcl" and any(c.lower_ == "as" for c in children(verb, "mark")) and not any(o.lower_ != "it" for o in children(verb, "obj")):
+        if _as_said(verb):
             yield from _draft(verb, speaker_of(verb), clause_range(verb.head, [verb]), "as clause", "parenthesis", score=0.6)
         yield from _of_information(verb)
         yield from _infinitive_or_object(verb)
+
+
+def _as_said(verb: Token) -> bool:
+    """ "as the minister put it", "as officials said"; not "quoted her as saying"."""
+    if relation(verb) != "advcl" or not any(c.lower_ == "as" for c in children(verb, "mark")) or cues.lemma(verb.head) in QUOTING:
+        return False
+    objects = children(verb, "obj")
+    return cues.lemma(verb) == "put" and any(o.lower_ == "it" for o in objects) or not objects and cues.reports(cues.lemma(verb))
 
 
 def _by(verb: Token) -> Token | None:
@@ -87,15 +112,15 @@ def _by(verb: Token) -> Token | None:
 
 
 def _parenthesis(verb: Token) -> Iterator[Draft]:
-    """"The road, officials said, was closed": the clause around the cue is its content."""
+    """ "The road, officials said, was closed": the clause around the cue is its content."""
     head = verb.head
-    if verb.i < head.i and not any(c.i < verb.i for c in head.children if c is not verb):
+    if verb.i < head.i and not any(c.i < verb.i for c in head.children if c != verb):
         return
     yield from _draft(verb, speaker_of(verb), clause_range(head, [verb]), "parenthesis", "parenthesis")
 
 
 def _colon(verb: Token) -> Iterator[Draft]:
-    """"He put it simply: the war is over." """
+    """ "He put it simply: the war is over." """
     for said in children(verb, "parataxis"):
         left = said.left_edge.i
         if left > verb.i and is_clause(said) and left and verb.doc[left - 1].text == ":":
@@ -104,24 +129,28 @@ def _colon(verb: Token) -> Iterator[Draft]:
 
 
 def _of_information(verb: Token) -> Iterator[Draft]:
-    """"did not provide any information on casualties", "declined to comment on the report": the topic is the content."""
-    lemma = verb.lemma_.lower()
-    news = next((o for o in children(verb, "obj") if o.lemma_.lower() in cues.words("information")), None)
+    """ "did not provide any information on casualties", "declined to comment on the report": the topic is the content."""
+    lemma = cues.lemma(verb)
+    news = next((o for o in children(verb, "obj") if cues.lemma(o) in cues.words("information")), None)
     if lemma in cues.words("light_verbs") and news is not None and news.i > verb.i:
         topic = next((t for t in [*obliques(news, *TOPIC), *obliques(verb, *TOPIC)] if t.i > news.i), None)
         clause = next((c for c in [*children(news, "acl"), *children(verb, "advcl")] if c.i > news.i and children(c, "mark")), None)
         said = topic if topic is not None else clause
         if said is not None:
-            yield from _draft(verb, speaker_of(verb), clause_range(said), "information", "object", cue=[(cue_range(verb)[0], news.i + 1)], score=0.6)
+            yield from _draft(
+                verb, speaker_of(verb), clause_range(said), "information", "object", cue=[(cue_range(verb)[0], news.i + 1)], score=0.6
+            )
     if lemma in cues.words("refusals"):
-        comment = next((x for x in children(verb, "xcomp") if x.lemma_.lower() == "comment"), None)
+        comment = next((x for x in children(verb, "xcomp") if cues.lemma(x) == "comment"), None)
         topic = next((t for t in obliques(comment, *TOPIC) if t.i > comment.i), None) if comment is not None else None
         if topic is not None:
-            yield from _draft(verb, speaker_of(verb), clause_range(topic), "no comment", "oblique", cue=[(cue_range(verb)[0], comment.i + 1)], score=0.8)
+            yield from _draft(
+                verb, speaker_of(verb), clause_range(topic), "no comment", "oblique", cue=[(cue_range(verb)[0], comment.i + 1)], score=0.8
+            )
 
 
 def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
-    lemma = verb.lemma_.lower()
+    lemma = cues.lemma(verb)
     objects = [o for o in children(verb, "obj") if o.i > verb.i or o.tag_ not in {"WDT", "WP"}]
     opens = children(verb, "xcomp")
     infinitive = next((x for x in opens if any(c.lower_ == "to" for c in children(x, "mark")) or x.tag_ == "VBG"), None)
@@ -146,11 +175,13 @@ def _joined(heads: list[Token]) -> list[Range]:
 
 
 def _passive(verb: Token) -> Iterator[Draft]:
-    """"Park was accused of …", "Najib is expected to …": said of the subject, by the by-phrase or by nobody."""
+    """ "Park was accused of …", "Najib is expected to …": said of the subject, by the by-phrase or by nobody."""
     subjects = children(verb, "nsubj")
     opens = children(verb, "xcomp")
     rest = [o for o in obliques(verb, "of", "for", "as", "with", "on") if o.i > verb.i]
-    rest += [a for a in children(verb, "advcl") if a.i > verb.i and any(c.lower_ in {"of", "for", "as", "with"} for c in children(a, "mark"))]
+    rest += [
+        a for a in children(verb, "advcl") if a.i > verb.i and any(c.lower_ in {"of", "for", "as", "with"} for c in children(a, "mark"))
+    ]
     said = opens or rest
     ranges = [(s.left_edge.i, s.right_edge.i + 1) for s in subjects] + (_joined(said) if said else [])
     if not subjects and relation(verb) == "acl":
@@ -160,27 +191,31 @@ def _passive(verb: Token) -> Iterator[Draft]:
 
 
 def _of_noun(noun: Token) -> Iterator[Draft]:
-    """"the claim that …", "accusations of …", "his call for …": the possessor speaks, or the subject of the light verb."""
+    """ "the claim that …", "his call for …", "paid tribute to …": the possessor speaks, or the subject of the light verb."""
+    carrier = noun.head if relation(noun) == "obj" and cues.lemma(noun.head) in cues.words("light_verbs") and noun.head.i < noun.i else None
     clause = next((c for c in children(noun, "acl") if c.i > noun.i and any(m.lower_ in {"that", "to"} for m in children(c, "mark"))), None)
-    owner = next(iter(children(noun, "nmod:poss")), None) or next(iter(obliques(noun, "by")), None)
-    topic = next((n for n in obliques(noun, *sorted(TOPIC | {"against", "with"})) if n.i > noun.i), None)
-    said = clause if clause is not None else topic
-    if said is None or clause is None and owner is None:
+    owner = next(iter([*children(noun, "nmod:poss"), *obliques(noun, "by")]), None)
+    governed = [*obliques(noun, *NOUN_TOPIC), *(obliques(carrier, *NOUN_TOPIC) if carrier is not None else [])]
+    said = clause if clause is not None else next((n for n in governed if n.i > noun.i and n.ent_type_ != "DATE"), None)
+    if said is None or clause is None and owner is None and carrier is None:
         return
-    if owner is None and relation(noun) == "obj" and noun.head.lemma_.lower() in cues.words("light_verbs"):
-        owner = speaker_of(noun.head)
+    cue = (noun.i, noun.i + 1)
+    if carrier is not None:
+        owner, cue = speaker_of(carrier), (cue_range(carrier)[0], noun.i + 1)
     score = 0.55 if clause is not None and owner is not None else 0.4
-    yield from _draft(noun, owner, clause_range(said), "noun", "noun", cue=[(noun.i, noun.i + 1)], score=score)
+    yield from _draft(noun, owner, clause_range(said), "noun", "noun", cue=[cue], score=score)
 
 
 def _according(token: Token) -> Iterator[Draft]:
-    """"according to the ministry": the clause that it hangs on, without it."""
-    named = token.head if relation(token) in {"case", "mark"} else next(iter([*obliques(token, "to"), *children(token, "obl", "nmod")]), None)
+    """ "according to the ministry": the clause that it hangs on, without it."""
+    named = (
+        token.head if relation(token) in {"case", "mark"} else next(iter([*obliques(token, "to"), *children(token, "obl", "nmod")]), None)
+    )
     if named is None or named.i <= token.i:
         return
-    top = token if named.head is token else named
-    head = top.head if top.head is not top else None
-    while head is not None and not is_clause(head) and head.head is not head and relation(head) in {"nmod", "obl", "obj", "appos"}:
+    top = token if named.head == token else named
+    head = top.head if top.head != top else None
+    while head is not None and not is_clause(head) and head.head != head and relation(head) in {"nmod", "obl", "obj", "appos"}:
         head = head.head
     if head is None:
         return

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import replace
 
+from spacy.tokens import Span, Token
+
+from sitrep.extract import cues
+from sitrep.extract.phrases import phrase, relation
 from sitrep.extract.records import Statement
 
+# Rules whose content is words, not a thing that is liked or sought.
+OWN_WORDS = ("clause", "infinitive", "quality", "passive", "parenthesis", "quotation")
 FIRST_PERSON = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
 
 
@@ -25,7 +32,25 @@ def codable(statements: list[Statement]) -> list[Statement]:
         for pieces, found in ((s.verbatim, quoted), (s.content, said)):
             for piece in pieces:
                 found.update(m for i in _between(starts, piece.start, piece.end) for m in cues[i] if m != n)
-    return [s for n, s in enumerate(statements) if _stands(s, n in quoted, n in said)]
+    return [_in_full(s) for n, s in enumerate(statements) if _stands(s, n in quoted, n in said)]
+
+
+def _in_full(s: Statement) -> Statement:
+    """The statement with what its relative pronoun stands for: "an attack that London has blamed on Moscow"."""
+    pieces = []
+    for piece in s.content:
+        antecedent = _antecedent(piece[0]) if len(piece) == 1 else None
+        pieces.append(antecedent if antecedent is not None and antecedent.end <= s.cue[0].start else piece)
+    return replace(s, content=tuple(pieces)) if pieces != list(s.content) else s
+
+
+def _antecedent(token: Token) -> Span | None:
+    if token.tag_ not in {"WDT", "WP"} and token.lower_ not in {"that", "which", "who"}:
+        return None
+    clause = token.head
+    while relation(clause) not in {"acl", "ROOT"} and clause.head != clause:
+        clause = clause.head
+    return phrase(clause.head) if relation(clause) == "acl" and clause.head.i < token.i else None
 
 
 def _between(starts: list[int], first: int, end: int) -> list[int]:
@@ -36,8 +61,8 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
     if quoted:
         # Inside a quotation: only someone else's words.
         return s.attribution_type == "communication" and s.source is not None and s.source.text.lower() not in FIRST_PERSON
-    if s.source is None and "passive" not in s.rule:
+    if s.source is None and not ("passive" in s.rule and any(cues.lemma(t) in cues.words("unsourced") for span in s.cue for t in span)):
         return False
     if s.attribution_type == "communication":
         return True
-    return not said and (s.quote_type != "indirect" or len(s.content[0]) >= 4)
+    return not said and (s.quote_type != "indirect" or any(k in s.rule for k in OWN_WORDS))

@@ -25,7 +25,7 @@ def find_attributions(doc: Doc) -> list[Statement]:
     """Everything that PARC and PolNeAR call an attribution, attitudes and attributions inside others included: what `annotate` gives."""
     quotations = find_quotations(doc)
     said = Utterances(doc, quotations)
-    drafts = joined(doc, tree_drafts(doc), learned_drafts(doc))
+    drafts = joined(said, tree_drafts(doc), learned_drafts(doc))
     drafts += quote_drafts(said, drafts)
     drafts += transcript_drafts(said)
     drafts.sort(key=lambda d: (d.cue[0], d.content))
