@@ -24,6 +24,11 @@ def test_capitals_in_their_usual_case(wanted):
     assert truecase(wanted.upper()) == wanted
 
 
+def test_names_that_sitrep_knows_are_written_as_it_writes_them():
+    wanted = "The Islamic State of Iraq and the Levant fought Nicaraguan troops in the Democratic Republic of the Congo."
+    assert truecase(wanted.upper()) == wanted
+
+
 def test_words_built_from_common_words_are_no_names():
     assert (
         truecase("ANTITERRORIST UNITS DEFUSED BOMBS AND DISMANTLED TRANSMITTERS.")

@@ -41,10 +41,6 @@ class Deduplicator:
 
     def forget(self, article_id: str) -> None:
         """Its source holds another article now: its text is free again."""
-        self.keys = {key: known for key, known in self.keys.items() if known != article_id}
-
-    def forget(self, article_id: str) -> None:
-        """Drop an article that is being replaced: what repeats its text repeats nothing any more."""
         if key := self._key_of.pop(article_id, None):
             self.keys.pop(key, None)
         self._seen.discard(article_id)

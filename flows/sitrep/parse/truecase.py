@@ -15,9 +15,11 @@ from typing import Any
 
 import yaml
 
+from sitrep.knowledge import load
+
 MIN_LETTERS = 25  # in capitals only; a shorter line may be a heading that is meant so
 MAX_LOWER = 0.1  # share of lower-case letters up to which a paragraph is in capitals: "McGEE", "the AFP's"
-MAX_NAME = 5  # words of the longest name in `casing.txt`
+MAX_NAME = 8  # words and marks of the longest name that is looked for
 # Initials with stops, a word with its apostrophes, a number with its ending, or a mark
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:st|nd|rd|th|d|s)?(?![^\W\d_])|\d+|[^\w\s]", re.IGNORECASE)
 OPENING = frozenset('"“‘([-–—')
@@ -104,15 +106,14 @@ def _is_common(lower: str) -> bool:
 
 def _names(words: list[_Word]) -> None:
     """Names of several words that are listed: "Supreme Court", "United Nations"."""
-    names, firsts = _multiword()
+    names, longest = _multiword()
     index = 0
     while index < len(words):
-        limit = min(MAX_NAME, len(words) - index) if words[index].lower in firsts else 0
-        for length in range(limit, 1, -1):
+        for length in range(min(longest.get(words[index].lower, 0), len(words) - index), 1, -1):
             run = words[index : index + length]
-            if form := names.get(" ".join(word.lower for word in run)):
-                for word, part in zip(run, form.split(" "), strict=True):
-                    word.form, word.is_name = part, part[0].isupper()
+            if form := names.get(tuple(word.lower for word in run)):
+                for word, part in zip(run, form, strict=True):
+                    word.form, word.is_name = part, not part.islower()
                 index += length - 1
                 break
         index += 1
@@ -247,17 +248,40 @@ def _lists() -> dict[str, Any]:
 
 
 @functools.cache
-def _lines() -> list[str]:
+def _counted() -> list[str]:
     return resources.files("sitrep.parse").joinpath("casing.txt").read_text("utf-8").splitlines()
 
 
 @functools.cache
-def _words() -> dict[str, str]:
-    return {line.lower(): line for line in _lines() if " " not in line}
+def _known() -> list[str]:
+    """Names of states, peoples, bodies and office holders that are written with capitals."""
+    facts = load()
+    names: list[str] = []
+    for country in facts.countries:
+        names += [country.name, *country.aliases, *country.adjectives, *country.people, *country.metonyms, country.capital or ""]
+    for body in facts.bodies:
+        names += [body.name, *body.aliases]
+    for office in facts.offices:
+        names += [office.person, *office.aliases]
+    return [name.rstrip("?").removeprefix("the ").removeprefix("The ") for name in names if any(map(str.isupper, name))]
 
 
 @functools.cache
-def _multiword() -> tuple[dict[str, str], frozenset[str]]:
-    """Names of several words by their lower case, and the words that one of them begins with."""
-    names = {line.lower(): line for line in _lines() if " " in line}
-    return names, frozenset(name.split(" ", 1)[0] for name in names)
+def _words() -> dict[str, str]:
+    """Words by their lower case. Counted ones go before known ones: "us" and "who" are not always names."""
+    words = {name.lower(): name for name in _known() if TOKEN.fullmatch(name)}
+    return words | {line.lower(): line for line in _counted() if " " not in line}
+
+
+@functools.cache
+def _multiword() -> tuple[dict[tuple[str, ...], tuple[str, ...]], dict[str, int]]:
+    """Names of several words by their lower case, and how many words the longest has that begins with a word."""
+    names: dict[tuple[str, ...], tuple[str, ...]] = {}
+    longest: dict[str, int] = {}
+    for name in [*_counted(), *_known()]:
+        form = tuple(TOKEN.findall(name))
+        if 1 < len(form) <= MAX_NAME:
+            lower = tuple(map(_lower, form))
+            names[lower] = form
+            longest[lower[0]] = max(longest.get(lower[0], 0), len(lower))
+    return names, longest
