@@ -155,3 +155,9 @@ def test_words_of_place_follow_their_schema():
     folder = files("sitrep.knowledge")
     load = [yaml.safe_load((folder / n).read_text(encoding="utf-8")) for n in ("places.yaml", "places.schema.yaml")]
     jsonschema.validate(*load)
+
+
+def test_a_long_span_of_the_reader_is_cut_into_its_names():
+    text = "The strikes in Iraq’s Anbar province hit west Fallujah."
+    found = places(text, LOC=["Iraq’s Anbar province", "west Fallujah"])
+    assert [(p.name, p.country) for p in found] == [("Iraq", "IRQ"), ("Anbar", "IRQ"), ("Al Fallūjah", "IRQ")]

@@ -84,15 +84,20 @@ def find_mentions(text: str, locations: Iterable[Span] = (), others: Iterable[Sp
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """A name as the reader has it, without article and possessive, one piece for each side of a comma."""
-    for part in re.finditer(r"[^,;()]+", text[start:end]):
-        a, b = start + part.start(), start + part.end()
-        lead = re.match(r"\s*(?:[Tt]he\s+)?", text[a:b]).end()
-        tail = len(re.search(r"(?:['’]s?)?[\s.:\-–—]*$", text[a:b])[0])
-        if re.search(r"(?:\b[A-Z]\.)+$", text[a:b]):
-            tail = 0
-        if a + lead < b - tail:
-            yield a + lead, b - tail
+    """The bare names in a place as the reader has it: "Iraq’s Anbar province" → Iraq, Anbar; "west Fort Worth" → Fort Worth."""
+    for part in re.finditer(r"(?:(?!['’]s?\s)[^,;()])+", text[start:end]):
+        words_ = [w for w in re.finditer(r"\S+", part.group())]
+        while words_ and (not any(c.isupper() for c in words_[0].group()) or words_[0].group() == "The" and len(words_) > 1):
+            words_.pop(0)
+        while words_ and not any(c.isupper() for c in words_[-1].group()):
+            words_.pop()
+        if not words_:
+            continue
+        a, b = start + part.start() + words_[0].start(), start + part.start() + words_[-1].end()
+        b -= len(re.search(r"(?:['’]s?)?[\s:\-–—'’]*$", text[a:b])[0])
+        b = _trim(text, a, b)
+        if a < b:
+            yield a, b
 
 
 def _named(text: str, taken: list[Span], read: bool) -> Iterator[Span]:

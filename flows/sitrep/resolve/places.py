@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -52,10 +52,11 @@ class Place:
 def find_places(doc: Doc, *, publisher_country: str | None = None, datelines: bool = False) -> list[Place]:
     """All places of an article in text order. Adjectives ("Iraqi") are not places, nor is that of a dateline unless `datelines`.
 
-    A name that the reader calls a place and the gazetteer does not know stays one, of kind `city` or what its noun says, without a country.
+    A name that the reader calls a place and the gazetteer does not know stays one, of kind `city` or what its noun says, in the country where most of the
+    article's places lie if there is one, and without a point.
     """
     text = doc.text
-    locations = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "LOC"]
+    locations = _locations(doc)
     others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PER", "ORG", "NORP", "MISC", "EVENT", "WEAPON", "VEHICLE"}]
     mentions = find_mentions(text, locations, others, read=bool(doc.ents))
     borders = find_borders(text)
@@ -71,7 +72,17 @@ def find_places(doc: Doc, *, publisher_country: str | None = None, datelines: bo
             places.append(_place(text, mention, entry))
         elif mention.read:
             places.append(_unknown(text, mention))
+    home = _home(places)
+    places = [
+        replace(p, country=home, countries=(home,)) if home and p.country is None and not p.countries and p.kind == "city" else p
+        for p in places
+    ]
     return sorted(places, key=lambda p: (p.start, p.end))
+
+
+def _locations(doc: Doc) -> list[tuple[int, int]]:
+    """The reader's places, and the countries that it takes for bodies ("Israel said")."""
+    return [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "LOC" or e.label_ == "ORG" and e.text in country_names()]
 
 
 def country_context(text: str) -> Counter:
@@ -121,6 +132,15 @@ def _unknown(text: str, mention: Mention) -> Place:
     return Place(start, end, text[start:end], mention.name, kind, None, precision=PRECISION[kind] if kind in PRECISION else 7)
 
 
+def _home(places: list[Place]) -> str | None:
+    """The country in which at least six of ten of the places lie that have one; None if there is no such country."""
+    counts = Counter(p.country for p in places if p.country)
+    if not counts:
+        return None
+    country, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
+    return country if most >= 0.6 * counts.total() else None
+
+
 def _border(text: str, border: Border) -> Place:
     return Place(
         border.start,
@@ -137,7 +157,7 @@ def _border(text: str, border: Border) -> Place:
 def places_record(doc: Doc, *, publisher_country: str | None = None) -> dict[str, Any]:
     """`{"toponyms": [{start, end, text, lat, lon}]}` for scoring geoparsing: bare names, datelines and adjectives too, all with a point."""
     text = doc.text
-    locations = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "LOC"]
+    locations = _locations(doc)
     others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PER", "ORG", "MISC", "EVENT", "WEAPON", "VEHICLE"}]
     mentions = find_mentions(text, locations, others, read=bool(doc.ents))
     entries = rank(mentions, country_context(text), publisher_country)
