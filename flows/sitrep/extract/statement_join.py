@@ -76,7 +76,7 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     out = []
     for draft in learned:
         mates = [t for a, b in draft.cue for i in range(a, b) for t in by_head.get(i, ())]
-        draft = corrected(said, draft, mates)
+        draft = corrected(said, draft, mates, cued)
         if draft.score >= WEAK and draft.content:
             out.append(draft)
     out = split(doc, out, own)
@@ -117,7 +117,7 @@ def split(doc: Doc, drafts: list[Draft], own: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def corrected(said: Utterances, draft: Draft, mates: list[Draft]) -> Draft:
+def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]) -> Draft:
     """The reader's draft with what the tree knows of the same cue."""
     doc = said.doc
     draft = act_in_content(doc, draft)
@@ -129,7 +129,7 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft]) -> Draft:
     theirs = words_in(doc, best.content)
     draft.construction = best.construction
     draft.rule = f"learned + {best.rule}"
-    if words < theirs and (best.rule in WHOLE or len(words) < 3) and not draft.content_moved:
+    if words < theirs and not (theirs - words) & cued and (best.rule in WHOLE or len(words) < 3) and not draft.content_moved:
         draft.content = list(best.content)
     elif best.rule == "clause" and theirs < words and min(theirs) - min(words) <= ADDRESSEE and _addressed(doc, words - theirs, draft.head):
         draft.content = list(best.content)

@@ -54,6 +54,14 @@ class Utterances:
         words = sum(t.text[0].isalnum() for t in span)
         return words >= 3 and any(t.pos_ in {"VERB", "AUX"} for t in span) or words >= 2 and bool(FINAL.search(span.text))
 
+    def stands_alone(self, u: int) -> bool:
+        """Does it open a sentence, or follow punctuation or a verb, unlike a title or a term inside a phrase ("on “Face the Nation”")?"""
+        first = self.pieces[u][0].start
+        while first and self.doc[first - 1].is_space:
+            first -= 1
+        before = self.doc[first - 1] if first else None
+        return before is None or before.is_punct or before.pos_ in {"VERB", "AUX"} or self.paragraph(before.i) != self.paragraph(self.pieces[u][0].start)
+
 
 def with_quotations(draft: Draft, said: Utterances) -> set[int]:
     """Extend a draft's content over every utterance that it touches; returns those utterances. A cue inside a quotation stays there."""
@@ -80,20 +88,24 @@ def merged(ranges: list[Range]) -> list[Range]:
 def quote_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:
     """Drafts for the utterances that no draft's content touches; earlier drafts get those that continue them."""
     claims: dict[int, Draft] = {}
+    by_cue = {i: d for d in drafts for a, b in d.cue for i in range(a, b)}
     for draft in drafts:
         for u in with_quotations(draft, said):
             claims.setdefault(u, draft)
     out: list[Draft] = []
     for u in range(len(said.pieces)):
-        if u in claims or not said.speaks(u):
+        if u in claims or not said.speaks(u) or not said.stands_alone(u):
             continue
         draft = beside(said, u)
-        if draft is None and u - 1 in claims and _goes_on(said, u - 1, u):
-            claims[u - 1].content = tidy(said.doc, merged([*claims[u - 1].content, *said.ranges(u)]))
-            claims[u] = claims[u - 1]
+        known = by_cue.get(draft.head) if draft is not None else None
+        if known is None and draft is None and u - 1 in claims and _goes_on(said, u - 1, u):
+            known = claims[u - 1]
+        if known is not None:
+            known.content = tidy(said.doc, merged([*known.content, *said.ranges(u)]))
         elif draft is not None:
             out.append(draft)
-            claims[u] = draft
+        if known is not None or draft is not None:
+            claims[u] = known or draft
     return out
 
 

@@ -22,17 +22,30 @@ FIRST_PERSON = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "o
 
 
 def codable(statements: list[Statement]) -> list[Statement]:
-    """The statements among `statements`, in their order."""
-    cues = defaultdict(list)
+    """The statements of the codebook among all attributions, in their order."""
+    quoted, said = nested(statements)
+    return [_in_full(s) for n, s in enumerate(statements) if _stands(s, n in quoted, n in said)]
+
+
+def annotated(statements: list[Statement]) -> list[Statement]:
+    """The attributions of PolNeAR among them: what only the tree saw inside another's content is not annotated there."""
+    quoted, said = nested(statements)
+    return [s for n, s in enumerate(statements) if s.rule.startswith("learned") or n not in quoted | said]
+
+
+def nested(statements: list[Statement]) -> tuple[set[int], set[int]]:
+    """Which statements have their cue in another's quotation, and which in another's content."""
+    cues_at = defaultdict(list)
     for n, s in enumerate(statements):
-        cues[s.cue[0].start].append(n)
-    starts = sorted(cues)
-    quoted, said = set(), set()  # statements whose cue lies in another's quotation, in another's content
+        cues_at[s.cue[0].start].append(n)
+    starts = sorted(cues_at)
+    quoted, said = set(), set()
     for n, s in enumerate(statements):
         for pieces, found in ((s.verbatim, quoted), (s.content, said)):
             for piece in pieces:
-                found.update(m for i in _between(starts, piece.start, piece.end) for m in cues[i] if m != n)
-    return [_in_full(s) for n, s in enumerate(statements) if _stands(s, n in quoted, n in said)]
+                within = starts[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
+                found.update(m for i in within for m in cues_at[i] if m != n)
+    return quoted, said
 
 
 def _in_full(s: Statement) -> Statement:
@@ -51,10 +64,6 @@ def _antecedent(token: Token) -> Span | None:
     while relation(clause) not in {"acl", "ROOT"} and clause.head != clause:
         clause = clause.head
     return phrase(clause.head) if relation(clause) == "acl" and clause.head.i < token.i else None
-
-
-def _between(starts: list[int], first: int, end: int) -> list[int]:
-    return starts[bisect_left(starts, first) : bisect_left(starts, end)]
 
 
 def _stands(s: Statement, quoted: bool, said: bool) -> bool:

@@ -10,7 +10,7 @@ from sitrep.extract.statement_join import joined, learned_drafts
 from sitrep.extract.statement_labels import labelled
 from sitrep.extract.statement_quotes import Utterances, quote_drafts, transcript_drafts
 from sitrep.extract.statement_rules import tree_drafts
-from sitrep.extract.statement_scope import FIRST_PERSON, codable
+from sitrep.extract.statement_scope import FIRST_PERSON, annotated, codable
 
 
 def find_statements(doc: Doc) -> list[Statement]:
@@ -18,11 +18,15 @@ def find_statements(doc: Doc) -> list[Statement]:
 
     Needs tags, lemmas and a UD tree, as `sitrep.read` gives them; uses `doc._.attributions` when it is there.
     """
-    return codable(find_attributions(doc))
+    return codable(_every(doc))
 
 
 def find_attributions(doc: Doc) -> list[Statement]:
-    """Everything that PARC and PolNeAR call an attribution, attitudes and attributions inside others included: what `annotate` gives."""
+    """What PARC and PolNeAR call an attribution, attitudes included: what `annotate` gives."""
+    return annotated(_every(doc))
+
+
+def _every(doc: Doc) -> list[Statement]:
     quotations = find_quotations(doc)
     said = Utterances(doc, quotations)
     drafts = joined(said, tree_drafts(doc), learned_drafts(doc))
