@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.event_slots import classes, sentence_words
+from sitrep.extract.event_slots import classes, sentence_words, states
 from sitrep.extract.triggers import Trigger
 
 POLITICAL = ("official", "authority", "polity", "armed", "protester", "diplomat")
@@ -25,7 +25,7 @@ class Topic:
 
     @property
     def is_political(self) -> bool:
-        return self.political >= 3 and self.political >= self.other
+        return self.political >= 1 and self.political > self.other
 
     @property
     def is_other(self) -> bool:
@@ -39,18 +39,19 @@ def topic(doc: Doc) -> Topic:
             lemma = token.lemma_.lower()
             for name in counts:
                 counts[name] += lemma in classes()[name]
+            counts["politics"] += lemma not in classes()["politics"] and _of_power(token)
     return Topic(counts["politics"], counts["violent"], max(counts["sport"], counts["business"], counts["culture"]))
 
 
 def is_meant(token: Token, trigger: Trigger, people: tuple[Span, ...], about: Topic) -> bool:
     """Whether the sentence bears out the sense in which the lexicon takes the trigger."""
-    violent = _others(token, "violent")
+    violent = bool(_found(token, "violent"))
     if trigger.when == "always":
         return not about.is_other or violent or any(is_political(p) for p in people)
     if trigger.when == "violent":
         if about.is_other:
             return len(_found(token, "violent")) >= 2
-        return violent or about.violent >= 3 or any(is_political(p) for p in people)
+        return violent or about.violent >= 3 or sum(is_political(p) for p in people) >= 2
     if any(is_political(p) for p in people):
         return not about.is_other or about.political >= about.other // 2 or any(is_official(p) for p in people)
     return about.is_political and bool(people)
@@ -58,7 +59,7 @@ def is_meant(token: Token, trigger: Trigger, people: tuple[Span, ...], about: To
 
 def is_political(span: Span) -> bool:
     """Whether a participant is a state, body of power, armed group, official or protester; a bare name does not tell."""
-    return any(t.ent_type_ in {"NORP", "LOC"} or _of_power(t) for t in span)
+    return any(t.ent_type_ in {"NORP", "LOC"} or _of_power(t) or t.lower_ in states() for t in span)
 
 
 def is_official(span: Span) -> bool:
@@ -73,6 +74,3 @@ def _of_power(token: Token) -> bool:
 def _found(token: Token, name: str) -> frozenset[str]:
     return (sentence_words(token) & classes()[name]) - {token.lemma_.lower(), token.lower_}
 
-
-def _others(token: Token, name: str) -> bool:
-    return bool(_found(token, name))

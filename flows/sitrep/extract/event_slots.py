@@ -11,13 +11,18 @@ import functools
 from spacy.tokens import Token
 
 from sitrep.extract.phrases import agents, children, conjuncts, is_passive, obliques, patients, relation, subject
-from sitrep.knowledge.lexicon import lexicon
+from sitrep.knowledge.lexicon import HERE, lexicon
+from sitrep.knowledge.load import rows
 
 ACTING = {"PER", "ORG", "NORP", "LOC"}  # labels of names that can act; a place acts as its government
 NAMED_THINGS = {"DATE", "QUANTITY", "MONEY", "EVENT", "WEAPON", "VEHICLE", "MISC"}
 ACTING_CLASSES = ("official", "authority", "polity", "armed", "person", "group", "protester", "diplomat")
 PERSONAL = {"i", "we", "he", "she", "they", "me", "us", "him", "her", "them", "who", "whom", "it", "you", "those", "others"}
 DOCUMENTS = {"statement", "letter", "report", "resolution", "message", "video", "note", "communique", "declaration", "article", "bill", "speech", "tweet", "order", "decree", "petition", "motion", "lawsuit", "post", "remark", "comment", "leaflet", "editorial"}
+CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
+            "september", "october", "november", "december", "year", "month", "week", "day", "weekend", "morning", "evening", "night", "afternoon"}
+TITLES = {"compound", "nmod", "flat", "amod"}
+MEASURES = {"tonne", "ton", "kilogram", "kilo", "truckload", "shipment", "package", "worth", "number", "dozen", "hundred", "thousand", "million", "billion", "batch", "load", "amount", "series", "round", "wave", "group", "piece"}
 REPORTED = {"claim", "blame", "stage", "use", "back"}
 
 
@@ -28,7 +33,18 @@ def classes() -> dict[str, frozenset[str]]:
 
 @functools.cache
 def acting_nouns() -> frozenset[str]:
-    return frozenset().union(*(classes()[c] for c in ACTING_CLASSES))
+    described = (noun.split()[-1] for c in lexicon("actor_nouns")["classes"].values() for noun in c["nouns"])
+    return frozenset().union(*(classes()[c] for c in ACTING_CLASSES), described)
+
+
+@functools.cache
+def states() -> frozenset[str]:
+    """Words that name a state or its people, whatever label the reader gives them: "Iran", "Iranian", "Tehran"."""
+    words: set[str] = set()
+    for state in rows(HERE / "countries.csv"):
+        for value in (state[k] for k in ("name", "aliases", "adjectives", "people", "capital", "metonyms")):
+            words.update([value] if isinstance(value, str) else value or ())
+    return frozenset(w.lower() for w in words if " " not in w)
 
 
 @functools.cache
@@ -53,22 +69,26 @@ def expand(values: list[str]) -> frozenset[str]:
 def is_one_of(token: Token, words: frozenset[str]) -> bool:
     if not words.isdisjoint(word_forms(token)):
         return True
+    if token.pos_ == "PROPN" and any(not words.isdisjoint(word_forms(c)) for c in token.children if c.i < token.i and relation(c) in TITLES):
+        return True  # "President Biden" is a president
+    if token.lemma_.lower() in MEASURES and any(is_one_of(t, words) for t in obliques(token, "of")):
+        return True  # "tonnes of aid" is aid
     if "@actor" in words and is_actor(token):
         return True
-    return "@polity_name" in words and token.ent_type_ in {"LOC", "NORP"}
+    return "@polity_name" in words and (token.ent_type_ in {"LOC", "NORP"} or token.lower_ in states())
 
 
 def is_actor(token: Token) -> bool:
     """Whether a noun phrase with this head can do or suffer something: a person, body, country or group."""
     if token.ent_type_:
-        return token.ent_type_ in ACTING or (token.pos_ == "NOUN" and token.lemma_.lower() in acting_nouns())
+        return token.ent_type_ in ACTING or (token.pos_ == "NOUN" and not acting_nouns().isdisjoint(word_forms(token)))
     if token.pos_ == "PRON":
         return token.lower_ in PERSONAL and token.dep_ != "expl"
     if token.pos_ == "PROPN":
         return not token.lemma_.lower().endswith(("day", "ber")) or token.lemma_.lower() in acting_nouns()
     if token.pos_ == "NUM":
         return not any(relation(c) in {"nummod", "compound"} for c in token.children) and relation(token) in {"nsubj", "obj"}
-    return token.lemma_.lower() in acting_nouns() or token.lower_ in acting_nouns()
+    return not acting_nouns().isdisjoint(word_forms(token))
 
 
 def word_forms(token: Token) -> tuple[str, ...]:
@@ -87,6 +107,8 @@ def _forms(form: str, lemma: str, pos: str) -> tuple[str, ...]:
             if form.endswith(ending) and len(form) > len(ending) + 2:
                 stem = form[: -len(ending)]
                 words += [stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem, stem[:-1] + "y" if stem.endswith("i") else stem]
+    elif pos == "NOUN" and form.endswith("men"):
+        words.append(form[:-2] + "an")
     elif pos in {"NOUN", "PROPN"} and form.endswith("s") and len(form) > 3:
         words += [form[:-1], form[:-2] if form.endswith("es") else form[:-1], form[:-3] + "y" if form.endswith("ies") else form[:-1]]
     return tuple(dict.fromkeys(words))
@@ -111,7 +133,7 @@ def dependents(token: Token, slot: str) -> list[Token]:
         return reader(token)
     if slot.startswith("light_"):
         return [t for verb in carriers(token) for t in obliques(verb, slot[6:])]
-    found = obliques(token, slot)
+    found = [t for t in obliques(token, slot) if t.ent_type_ != "DATE" and t.lemma_.lower() not in CALENDAR]
     if token.pos_ == "VERB":
         found = found + [t for o in deep_objects(token) if not is_actor(o) for t in obliques(o, slot)]
         found += [t for c in children(token, "advcl", "xcomp") if slot in {m.lower_ for m in children(c, "mark", "case")} for t in [c]]
@@ -147,12 +169,23 @@ def deep_objects(verb: Token) -> list[Token]:
             found.append(head if head is not None else token)
         else:
             found.append(token)
+    if not found:
+        found += _before_the_mark(verb)
     if not found and verb.dep_ == "acl:relcl" and not is_passive(verb):
         own = subject(verb, control=False)
         if own is not None and own.i != verb.head.i:
             found.append(verb.head)
     if relation(verb) == "amod" and verb.tag_ == "VBN":
         found.append(verb.head)
+    return found
+
+
+def _before_the_mark(verb: Token) -> list[Token]:
+    """Objects that a parser gave to the clause behind them: "accused | Russia of shelling"."""
+    found = []
+    for clause in children(verb, "ccomp", "xcomp", "advcl"):
+        marks = [c.i for c in children(clause, "mark")]
+        found += [c for c in children(clause, "nsubj", "obj") if marks and verb.i < c.i < marks[0]]
     return found
 
 
@@ -219,7 +252,7 @@ def name_modifiers(noun: Token) -> list[Token]:
             continue
         if children(child, "case") or (child.i + 1 < len(noun.doc) and noun.doc[child.i + 1].text in {"-", "–"} and child.i + 2 < noun.i):
             continue  # "Iran-backed", "Taliban-claimed": not its own
-        if child.ent_type_ in ACTING or (not child.ent_type_ and child.pos_ in {"NOUN", "PROPN"} and child.lemma_.lower() in _owning()):
+        if child.ent_type_ in ACTING or (child.pos_ == "ADJ" and child.lower_ in states()) or (not child.ent_type_ and child.pos_ in {"NOUN", "PROPN"} and child.lemma_.lower() in _owning()):
             found.append(child)
     return found
 

@@ -146,6 +146,8 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
         return False
     if mention.event_type == "CONSULT" and len(mention.actors) + len(mention.recipients) < 2 and mention.event_mode != "visit":
         return bool(carriers(token)) and bool(mention.actors)
+    if mention.event_type in {"SUPPORT", "AID", "COOPERATE"} and token.tag_ == "VBN" and relation(token) == "acl":
+        return False  # "fighters backed by Iran": a description
     if mention.modality == "hypothetical" and mention.event_type in {"SUPPORT", "AGREE", "CONSULT"}:
         return False
     if mention.event_type == "AGREE" and not mention.recipients and children(token, "ccomp"):

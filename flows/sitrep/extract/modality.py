@@ -114,7 +114,7 @@ def governors(token: Token) -> Iterator[tuple[Token, Token]]:
                 token = head
                 continue
             return
-        if rel in CLAUSAL and (rel != "advcl" or is_purpose(token)) and token.dep_ != "acl:relcl":
+        if rel in CLAUSAL and (rel != "advcl" or is_purpose(token) or is_gerund(token)) and token.dep_ != "acl:relcl":
             yield token, token.head
         elif rel in NOMINAL:
             yield token, token.head
@@ -125,6 +125,11 @@ def governors(token: Token) -> Iterator[tuple[Token, Token]]:
 
 def is_purpose(token: Token) -> bool:
     return token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children if relation(c) in {"mark", "aux"})
+
+
+def is_gerund(token: Token) -> bool:
+    """A clause that a preposition ties to its verb: "accused of killing", "arrested for aiding"."""
+    return token.tag_ == "VBG" and bool({c.lower_ for c in token.children if relation(c) in {"mark", "case"}} & {"of", "for", "from", "with", "over", "against", "about", "on"})
 
 
 def _by_governor(word: Token, governor: Token) -> Status | None:
