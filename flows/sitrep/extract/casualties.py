@@ -55,7 +55,7 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
     """The claims about a coordination: one each ("a soldier and two policemen"), but one for a list of names, who are counted."""
     heads = [victim] if rule in COUNTED or victim.pos_ in {"ADJ", "NUM"} else conjuncts(victim)
     named = [h for h in heads if h.ent_type_ == "PER"]
-    if len(named) > 1 and len(named) == len(heads):
+    if len(named) > 1 and all(h.ent_type_ == "PER" or h.pos_ == "NUM" for h in heads):  # numbers among names are ages
         span = victim.doc[phrase(named[0]).start : phrase(named[-1]).end]
         yield _record(kind, Quantity(len(named), len(named), 0, 0), span, span, None, anchor, rule)
         return
@@ -220,6 +220,8 @@ def _people(head: Token, count: Span) -> Span:
 
 def _quantity(span: Span, head: Token, anchor: Token) -> tuple[Quantity | None, Span]:
     """The count in a phrase of people and the words that give it; a single person counts one."""
+    if head.ent_type_ == "PER":
+        return Quantity(1, 1, 0, 0), span
     doc = span.doc
     start = max(span.sent.start, span.start - 3)
     window = doc[start : span.end]

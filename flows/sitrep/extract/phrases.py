@@ -73,7 +73,10 @@ def participants(head: Token) -> list[Span]:
 
 
 def is_passive(verb: Token) -> bool:
-    return any(c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in verb.children)
+    """Is the verb passive? A passive subject alone, beside an object and without an auxiliary, is a slip of the parser."""
+    if any(c.dep_ == "aux:pass" for c in verb.children):
+        return True
+    return any(c.dep_ in {"nsubj:pass", "csubj:pass"} for c in verb.children) and not children(verb, "obj")
 
 
 def subject(verb: Token, *, control: bool = True) -> Token | None:
@@ -132,7 +135,7 @@ def prepositions_of(head: Token) -> set[str]:
 def agents(verb: Token) -> list[Token]:
     """Who does it: the `by` phrase of a passive, else the subject."""
     by = [c for c in children(verb, "obl") if c.dep_ == "obl:agent" or any(g.lower_ == "by" for g in c.children if relation(g) == "case")]
-    if is_passive(verb) or verb.tag_ == "VBN" and relation(verb) == "acl":
+    if is_passive(verb) or is_participle(verb):
         return by
     subj = subject(verb)
     return [subj] if subj is not None else []
@@ -140,7 +143,7 @@ def agents(verb: Token) -> list[Token]:
 
 def patients(verb: Token) -> list[Token]:
     """To whom it is done: the subject of a passive, else the objects."""
-    if is_passive(verb) or verb.tag_ == "VBN" and relation(verb) == "acl":
+    if is_passive(verb) or is_participle(verb):
         subj = subject(verb)
         return [subj] if subj is not None else []
     return children(verb, "obj", "iobj")
