@@ -73,10 +73,16 @@ def participants(head: Token) -> list[Span]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Is the verb passive? A passive subject alone, beside an object and without an auxiliary, is a slip of the parser."""
+    """A passive by its own marks, or a second participle that shares those of the first ("was convicted and sentenced").
+
+    A passive subject alone, beside an object and without an auxiliary, is a slip of the parser.
+    """
     if any(c.dep_ == "aux:pass" for c in verb.children):
         return True
-    return any(c.dep_ in {"nsubj:pass", "csubj:pass"} for c in verb.children) and not children(verb, "obj")
+    if any(c.dep_ in {"nsubj:pass", "csubj:pass"} for c in verb.children):
+        return not children(verb, "obj")
+    shares = verb.tag_ == "VBN" and relation(verb) == "conj" and not any(relation(c) in {"aux", "nsubj"} for c in verb.children)
+    return shares and verb.head.tag_ == "VBN" and is_passive(verb.head)
 
 
 def subject(verb: Token, *, control: bool = True) -> Token | None:
