@@ -69,17 +69,27 @@ def test_spans_do_not_overlap(words, seed):
     assert all(0 <= a < b <= words and 0 < score <= 1 for a, b, _, score in found)
 
 
+def linked(cue_of, distances=0.0):
+    """Attributions of: source, cue, two words of content, a cue that nothing points at; the content points at position `cue_of`."""
+    labels = bio(ROLES)
+    path = ["O", "B-source", "B-cue", "B-content", "I-content", "B-cue"]
+    outputs = {"roles": path_scores(labels, path) * 2, **{kind: np.zeros((6, 6), np.float32) for kind in ("cue", "source")}}
+    outputs["cue"][3, cue_of] = outputs["source"][2, 1] = 20
+    return links.attributions(outputs, labels, {kind: np.full(links.BUCKETS, distances) for kind in ("cue", "source")})
+
+
 def test_contents_go_to_their_cue_and_cues_to_their_source():
-    # Words: 0 source, 1 cue, 2–3 content, 4 a cue that nothing points at.
-    roles = [(0, 1, "source", 0.9), (1, 2, "cue", 0.8), (2, 4, "content", 1.0), (4, 5, "cue", 0.7)]
-    outputs = {kind: np.zeros((6, 6), np.float32) for kind in ("cue", "source")}
-    outputs["cue"][3, 2] = outputs["source"][2, 1] = 20  # position 3 (the content's first word) → 2 (the cue) → 1 (the source)
-    flat = {kind: np.zeros(links.BUCKETS) for kind in ("cue", "source")}
-    (found,) = links.attributions(roles, outputs, flat)
+    (found,) = linked(cue_of=2)
     assert (found.source, found.cue, found.content) == (((0, 1),), ((1, 2),), ((2, 4),))
-    assert found.score == pytest.approx(0.8, abs=1e-3)
-    outputs["cue"][3] = [20, 0, 0, 0, 0, 0]  # the content points at nothing
-    assert links.attributions(roles, outputs, flat) == []
+    assert found.score == pytest.approx(1, abs=1e-2)
+
+
+def test_a_content_that_points_at_nothing_is_dropped():
+    assert linked(cue_of=0) == []
+
+
+def test_distance_buckets():
+    assert links.distance_buckets(3, 7).tolist() == [0, 2, 1, 9, 9, 10, 11, 11]
 
 
 @pytest.mark.parametrize(

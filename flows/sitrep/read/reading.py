@@ -17,7 +17,6 @@ from .labels import Labels
 from .lemmas import Lemmas
 from .names import names
 from .sentences import paragraph_starts, probable_starts
-from .spans import spans
 from .subwords import Pieces, Subwords
 from .windows import cover
 from .words import split
@@ -37,7 +36,7 @@ class Encoded:
 
 
 class Reader:
-    """Made by `Reader.load`. `read` may be called from several threads; results never depend on what was read before."""
+    """Made by `Reader.load`. A text's Doc depends on that text alone, never on what was read before."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
@@ -110,8 +109,7 @@ class Reader:
         reading.vectors[begin:end] = own["hidden"]
         found = names(own["names"], self.labels.names, encoded.words[begin:end], forms[begin:end], upos)
         reading.names.extend((a + begin, b + begin, kind, score) for a, b, kind, score in found)
-        found = links.attributions(spans(out["roles"][1:], self.labels.roles), out, self.distances)
-        for one in found:
+        for one in links.attributions(out, self.labels.roles, self.distances):
             if first <= one.cue[0][0] < last:
                 reading.attributions.append(_shifted(one, window.start))
 
