@@ -146,9 +146,24 @@ def deep_subjects(verb: Token) -> list[Token]:
     found = agents(verb)
     if verb.dep_ == "amod" or (found and found[0] == verb):
         return []
-    if relation(verb) == "acl" and found and found[0].lemma_.lower() in DOCUMENTS and verb.tag_ == "VBG":
-        return _issuers(found[0])
+    if relation(verb) == "acl" and found and found[0] == verb.head and verb.dep_ != "acl:relcl":
+        return _behind(verb, found[0])
     return found
+
+
+def _behind(verb: Token, noun: Token) -> list[Token]:
+    """The subject of a clause on a noun: "a statement threatening war", "Trump's decision to deploy", "approved a contract to sell"."""
+    if noun.lemma_.lower() in DOCUMENTS:
+        return _issuers(noun)
+    if verb.tag_ == "VB" and not is_actor(noun):
+        carrier = subject(noun.head) if relation(noun) == "obj" and noun.head.pos_ == "VERB" else None
+        return owners(noun) or ([carrier] if carrier is not None else [noun])
+    if verb.tag_ == "VBG" and not is_actor(noun):
+        above = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+        issued = [o for o in children(above, "obj") if o.lemma_.lower() in DOCUMENTS] if above is not None else []
+        if issued:
+            return _issuers(issued[0])
+    return [noun]
 
 
 def _issuers(document: Token) -> list[Token]:

@@ -105,6 +105,7 @@ def _naming(verb: Token) -> list[EventMention]:
     if speaker is None or not objects or not is_actor(speaker):
         return []
     named = [c for c in children(verb, "xcomp", "obl", "advcl", "advmod", "obj") if c.i > verb.i and c != objects[0]]
+    named += children(objects[0], "appos")
     lemmas = {t.lemma_.lower() for c in named for t in [c, *children(c, "amod", "conj", "compound")]}
     lemmas |= {t.lemma_.lower() for c in named for n in children(c, "nmod") for t in [n]}
     target = tuple(who(objects[0], doing=False))

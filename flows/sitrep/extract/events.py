@@ -18,7 +18,7 @@ from sitrep.extract.event_modes import cause, find_mode
 from sitrep.extract.event_slots import carriers
 from sitrep.extract.event_speech import find_speech_acts
 from sitrep.extract.modality import Status, governors, modality
-from sitrep.extract.phrases import children, relation
+from sitrep.extract.phrases import children, obliques, relation
 from sitrep.extract.records import EventMention
 from sitrep.extract.triggers import Trigger, find_trigger
 
@@ -27,6 +27,7 @@ BINDING = {"THREATEN", "REQUEST", "AGREE", "REJECT"}  # what these say is their 
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"}
 NEEDS_ACTOR = {"THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "MOBILIZE"}
 CONTENT_RELATIONS = {"xcomp", "ccomp", "obj", "obl", "advcl", "acl", "nmod"}
+SINGLING = {"first", "second", "third", "fourth", "previous", "earlier", "last", "latest", "recent", "another", "other", "similar", "initial", "new", "next", "past", "subsequent", "fresh", "separate", "different"}
 ECHO = "echo:"  # rule prefix of a mention that may only join an event told elsewhere
 
 
@@ -150,8 +151,8 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
         return False  # "fighters backed by Iran": a description
     if mention.modality == "hypothetical" and mention.event_type in {"SUPPORT", "AGREE", "CONSULT"}:
         return False
-    if mention.event_type == "AGREE" and not mention.recipients and children(token, "ccomp"):
-        return False
+    if mention.event_type == "AGREE" and any(not mention.recipients or children(c, "nsubj:pass") for c in children(token, "ccomp")):
+        return False  # an assurance to nobody, or of something that others would do
     if trigger.event_type == "HARM" and trigger.pos == "noun" and not mention.recipients and not children(token, "nummod"):
         return False
     if mention.event_type in {"COERCE", "SANCTION", "AID", "RETREAT", "ACCUSE"}:
@@ -165,9 +166,12 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
 
 def _is_definite(token: Token) -> bool:
     """"the attack", "these strikes", "its offensive": refers back to what was told."""
-    if token.pos_ == "VERB":
+    if token.pos_ == "VERB" or any(c.lemma_.lower() in SINGLING for c in children(token, "amod", "nummod")):
         return False
+    told = bool(obliques(token, "of", "on", "against", "by"))  # "the death of five militiamen" is told here, not referred to
     for child in token.children:
+        if relation(child) == "det" and told and child.lower_ == "the":
+            return False
         if relation(child) == "det" and child.lower_ in {"the", "this", "that", "these", "those"}:
             return True
         if child.dep_ == "nmod:poss" and child.pos_ == "PRON":

@@ -11,6 +11,7 @@ FAMILIES = ({"explosives", "suicide-attack"}, {"targeted", "firearms", "explosiv
             {"aerial", "destroy", "heavy-weapons", "explosives"}, {"beat", "primitive", "crowd-control"}, {"demo", "riot", "obstruct", "strike"}, {"allege", "investigate"},
             {"troops", "weapons", "militia", "police"}, {"arrest", "restrict"})
 HARM = {"kill", "wound", "injure", "die", "death", "casualty", "hurt", "perish", "fatality", "claim", "leave", "succumb", "lose"}
+TWO_SIDED = {"CONSULT", "COOPERATE"}
 NEAR = 3  # sentences within which a bare mention continues the story
 THRESHOLD = 1.0
 
@@ -40,6 +41,10 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
     same_doer, same_victim = _related(doers, did, related), _related(victims, suffered, related)
     if doers and did and not same_doer:
         return None
+    if a.event_type == "PROTEST" and doers and did and not set(doers) & set(did):
+        return None  # two crowds are two protests
+    if a.event_type in TWO_SIDED and len(doers) > 1 and len(did) > 1 and len(set(doers) & set(did)) < 2:
+        return None  # who meets A does not meet B
     if a.event_type in SPEECH:
         return _speech_score(group, event, bool(same_doer), bool(same_victim), bool(victims and suffered))
     if a.event_type in {"COERCE", "SANCTION", "CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE"} and victims and suffered and not same_victim:
@@ -66,7 +71,7 @@ def _speech_score(group, event, same_doer: bool, same_victim: bool, both_victims
 def _context_score(group: list[Grounded], event: list[Grounded]) -> float:
     points = 1.5 if any(g.mention.definite for g in group) else 0.0
     gap = group[0].sentence - max(e.sentence for e in event)
-    points += 0.5 if gap <= 1 else 0.25 if gap <= NEAR else 0.0
+    points += (0.7, 0.5, 0.35, 0.25)[gap] if 0 <= gap <= NEAR else 0.0
     points += 0.5 if min(e.sentence for e in event) <= 1 else 0.0  # the headline's event is what the article is about
     modes = {g.mention.event_mode for g in group} & {e.mention.event_mode for e in event} - {None}
     points += 0.5 * bool(modes)
