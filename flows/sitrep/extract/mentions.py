@@ -232,7 +232,7 @@ def proper_name(head: Token, core: Span) -> Span | None:
         ent = entity_at(after)
         return _without_titles(_union(ent, _widen(after, after.i + 5)) if ent is not None and ent.start == after.i else _widen(after, after.i + 5))
     ent = entity_at(head)
-    if ent is not None and head.pos_ in {*NOMINAL, "X", "ADJ"}:
+    if ent is not None and head.pos_ in {*NOMINAL, "X", "ADJ"} and not (head.pos_ == "NOUN" and head.text.islower()):
         return _without_titles(_union(ent, _person_run(head))) if ent.label_ == "PER" else _without_article(_union(ent, _run(head)))
     flat = [c for c in children(head, "flat") if c.pos_ in {"PROPN", "X"} and c.i > head.i]
     if flat and (head.pos_ in {"NOUN", "ADJ"} or titled(head.doc[head.i : head.i + 1])):

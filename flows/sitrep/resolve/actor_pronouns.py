@@ -91,6 +91,8 @@ def agrees(word: str, m: Mention, r: Referent, requested: bool) -> float | None:
             return 0.3
         return None if requested else 0.0
     if word in THEY:
+        if r.kind in {"organization", "country"} and _coordinated(m.head):
+            return 0.9
         if r.kind == "group" or r.plural and r.kind == "person":
             return 1.0
         if r.kind == "organization":

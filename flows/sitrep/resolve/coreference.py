@@ -18,6 +18,7 @@ from sitrep.resolve.names import normalise
 WHOLES = {"company", "party", "news medium", "armed group", "militia", "gang", "monitor", "aid organization"}  # "Samsung company" is Samsung
 COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 CATAPHORA = 3  # sentences in which "a war monitor" may get its name
+NAMING = {"name", "identify", "confirm"}
 LEAD_CATAPHORA = 8  # and what the lead leaves unnamed
 
 
@@ -141,7 +142,7 @@ class Discourse:
         host = None
         if relation(m.head) == "appos":
             host = m.head.head
-        elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in {"name", "identify"} and any(c.lower_ == "as" for c in m.head.children):
+        elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in NAMING and any(c.lower_ == "as" for c in m.head.children):
             host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None)
         elif m.type == "name" and self._named_as(m):
             host = self._named_as(m)
@@ -152,7 +153,7 @@ class Discourse:
         if host is not None and host.i not in self.mention_of:
             host = self.doc[self.cover.get(host.i, host.i)]
         other = self.mention_of.get(host.i) if host is not None else None
-        if other is None or other.type == "pronoun" or host.i not in self.at:
+        if other is None or host.i not in self.at or other.type == "pronoun" and self.at[host.i].kind != "person":
             return None
         target = self.at[host.i]
         return target if apposable(other, m, target, referent) else None
@@ -163,8 +164,8 @@ class Discourse:
         if before.lower_ != "as" and not any(t.lower_ == "as" for t in self.doc[m.span.start : m.name.start]):
             return None
         for i in range(m.span.start - 1, max(m.span.start - 14, -1), -1):
-            if self.doc[i].lemma_ in {"name", "identify"} and self.doc[i].pos_ == "VERB":
-                return next(iter(children(self.doc[i], "obj", "nsubj:pass")), None)
+            if self.doc[i].lemma_ in NAMING and self.doc[i].pos_ == "VERB":
+                return next(iter(children(self.doc[i], "obj", "nsubj:pass", "nsubj")), None)
         return None
 
     def _before_comma(self, m: Mention) -> Token | None:
@@ -188,7 +189,7 @@ class Discourse:
         if found is None and not (m.counted and not m.definite):
             found = self._definite(m, draft) if m.definite or anaphoric(m) else None
         if found is None:
-            found = self._named_later(m, draft) or self._person_later(m, draft)
+            found = self._named_later(m, draft) or self._person_later(m, draft) or self._only_opposition(m)
         if found is None:
             found = draft
         if found is not draft:
@@ -252,7 +253,8 @@ class Discourse:
         for _, _, referent in self.introductions:
             if any(normalise(n) == key for n in referent.names):
                 return referent if name_kind(referent) in {"organization", "group"} else None
-        known = self.setting.registry.lookup(name, on=self.setting.published, countries=self.setting.countries)
+        near = self._nearest_nation(token.i)
+        known = self.setting.registry.lookup(name, on=self.setting.published, countries=(near,) if near else self.setting.countries)
         if known is None or known.kind != "organization":
             return None
         referent = Referent(known=known, kind=known.kind, country=known.country)
@@ -277,7 +279,8 @@ class Discourse:
                 return None
             known = registry.office(words, draft.country or self._home(), day)
         else:
-            known = registry.lookup(words, on=day, countries=(draft.country,) if draft.country else self.setting.countries[:1])
+            near = draft.country or self._nearest_nation(m.head.i) or self._home()
+            known = registry.lookup(words, on=day, countries=(near,) if near else ())
         if known is None or (known.kind == "country"):
             return None
         referent = next((r for r in self.at.values() if r.known is not None and r.known.entity_id == known.entity_id), None)
@@ -287,6 +290,11 @@ class Discourse:
             return None  # the office, not the person: the article has not named him
         draft.known, draft.country = known, known.country
         return None
+
+    def _nearest_nation(self, i: int) -> str | None:
+        """The last state named before position `i` in its sentence."""
+        before = [code for a, _, code in self.setting.nations_between(max(0, i - 40), i) if self.sentence[a] == self.sentence[i]]
+        return before[-1] if before else None
 
     def _home(self) -> str | None:
         return self.setting.countries[0] if self.setting.countries else None
@@ -299,6 +307,12 @@ class Discourse:
             return None
         return self.collective.get((m.noun_class.name, draft.country))
 
+    def _only_opposition(self, m: Mention) -> Referent | None:
+        """ "a fractured opposition" is the country's opposition, which the article has named before."""
+        if m.noun_class is None or m.noun_class.name != "opposition" or m.counted:
+            return None
+        return next(reversed(self.by_class["opposition"]), None)
+
     def _remember(self, m: Mention, referent: Referent, country: str | None) -> None:
         if m.noun_class is not None and m.noun_class.name in COLLECTIVES and country and not m.counted:
             self.collective.setdefault((m.noun_class.name, country), referent)
@@ -310,6 +324,9 @@ class Discourse:
             for referent in reversed(self.by_noun.get(noun, ())):
                 if (m.noun == noun or noun in referent.nouns) and compatible(draft, referent, noun) and not self._distinct(m, referent):
                     return referent
+            named = [r for r in self.by_noun.get(noun, ()) if r.names and r.kind == "person" and noun in r.nouns and compatible(draft, r)]
+            if len(named) == 1 and draft.kind == "person" and m.definite and draft.owner is None and not m.plural and m.noun == noun:
+                return named[0]  # "the SAS soldier": what is new is told, not what tells apart
         if m.noun_class is None:
             return None
         if m.noun_class.kind == "country" and m.definite and not m.plural:
@@ -381,7 +398,7 @@ def with_requested(doc: Doc, found: Sequence[Mention], setting: Setting) -> list
         nation = next(((a, b) for a, b, _ in setting.nations_between(max(0, i - 2), i + 3) if a <= i < b), None)
         name = doc[nation[0] : nation[1]] if nation else None
         inside = next((m for m in mentions if m.name is not None and m.span.start <= i < m.name.end and m.owner is None), None)
-        if inside is None or name is not None:
+        if inside is None:
             mention = Mention(doc[i], name, "name", name, "LOC", plural=False) if name is not None else mention_at(doc[i])
             if mention is not None:
                 mentions.append(mention)
