@@ -85,6 +85,11 @@ def is_passive(verb: Token) -> bool:
     return shares and verb.head.tag_ == "VBN" and is_passive(verb.head)
 
 
+def is_participle(verb: Token) -> bool:
+    """A past participle that describes a noun or stands free: passive without a mark ("the man arrested on Friday")."""
+    return verb.tag_ == "VBN" and relation(verb) == "acl" and not any(relation(c) == "aux" for c in verb.children)
+
+
 def subject(verb: Token, *, control: bool = True) -> Token | None:
     """The surface subject of a verb; with `control`, through coordination, open complements and participles.
 
