@@ -28,13 +28,12 @@ _ALTERNATE = re.compile(r"(?=.{3,28}$)(?![A-Z]{2,4}$)[A-ZÀ-ÞĀ-Ž][a-zà-ÿĀ-
 
 
 def centre(points: list[tuple[float, float, int]]) -> tuple[float, float]:
-    """A unit's representative point: half way between the middle of the box of its cities and their mean. Far islands do not count."""
+    """A unit's representative point: the middle of the box of its cities, which is nearer to its own middle than their mean is."""
     values = np.array([p[:2] for p in points])
     longitudes = values[:, 1]
-    if longitudes.max() - longitudes.min() > 180:
+    if longitudes.max() - longitudes.min() > 180:  # across the date line
         values[:, 1] = np.where(longitudes < 0, longitudes + 360, longitudes)
-    low, high = np.quantile(values, 0.02, axis=0), np.quantile(values, 0.98, axis=0)
-    latitude, longitude = ((low + high) / 2 + values.mean(axis=0)) / 2
+    latitude, longitude = (values.min(axis=0) + values.max(axis=0)) / 2
     return float(latitude), float((longitude + 180) % 360 - 180)
 
 

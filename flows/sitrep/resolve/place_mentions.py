@@ -91,6 +91,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
             words_.pop(0)
         while words_ and not any(c.isupper() for c in words_[-1].group()):
             words_.pop()
+        kinds = [i for i, w in enumerate(words_) if w.group().lower() == "of" and i and words_[i - 1].group() in _noun_kinds()]
+        words_ = words_[kinds[-1] + 1 :] if kinds else words_  # "English city of Salisbury"
         if not words_:
             continue
         a, b = start + part.start() + words_[0].start(), start + part.start() + words_[-1].end()

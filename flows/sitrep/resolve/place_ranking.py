@@ -16,7 +16,7 @@ from importlib.resources import files
 
 import yaml
 
-from sitrep.resolve.place_gazetteer import Entry, Hit, country_names, lookup
+from sitrep.resolve.place_gazetteer import Entry, Hit, abbreviations, admin1_names, country_names, lookup
 from sitrep.resolve.place_mentions import Mention
 
 FEATURES = (
@@ -80,7 +80,11 @@ def rank(mentions: Sequence[Mention], context: Counter, publisher: str | None = 
 
 
 def candidates(name: str) -> tuple[Hit, ...]:
-    return lookup(name)[:CANDIDATES]
+    """The readings of a name worth ranking; "D.C." and "W.Va." are read as what they stand for."""
+    hits = lookup(name)
+    if not hits and name in abbreviations():
+        hits = lookup(admin1_names().get(abbreviations()[name], name))
+    return hits[:CANDIDATES]
 
 
 def _add_certain(evidence: Evidence, hits: Sequence[Hit], key: tuple, count: int) -> None:
@@ -133,7 +137,7 @@ def features(hit: Hit, hits: Sequence[Hit], key: tuple, evidence: Evidence) -> d
         "largest": float(entry.population == max(h.entry.population for h in hits)),
         "exact": float(entry.name == name),
         "alternate": float(hit.alternate),
-        "capital": float(entry.capital),
+        "capital": float(entry.capital and not hit.alternate),
         "publisher": float(evidence.publisher in entry.countries),
         "country_share": max((evidence.countries[c] for c in entry.countries), default=0) / total,
         "country_named": float(any(evidence.countries[c] for c in entry.countries)),

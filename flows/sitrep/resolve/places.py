@@ -52,8 +52,8 @@ class Place:
 def find_places(doc: Doc, *, publisher_country: str | None = None, datelines: bool = False) -> list[Place]:
     """All places of an article in text order. Adjectives ("Iraqi") are not places, nor is that of a dateline unless `datelines`.
 
-    A name that the reader calls a place and the gazetteer does not know stays one, of kind `city` or what its noun says, in the country where most of the
-    article's places lie if there is one, and without a point.
+    A name that the reader calls a place and the gazetteer does not know stays one, of kind `city` or what its noun says, in the country
+    where most of the article's places lie if there is one, and without a point.
     """
     text = doc.text
     locations = _locations(doc)
