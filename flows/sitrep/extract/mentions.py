@@ -182,7 +182,7 @@ def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
         if inner:
             what, counted = inner[0], True
             definite = definite and head.pos_ == "NOUN" and head.tag_ == "NN"
-    words = [t for t in what.doc[phrase(what, prepositions=False).start : what.i + 1] if t.dep_ not in {"det", "nmod:poss"}]
+    words = [t for t in what.doc[phrase(what, prepositions=False).start : what.i + 1] if t.i == what.i or t.dep_ not in {"det", "nmod:poss"}]
     noun, noun_class = describing_noun(words)
     plural = what.tag_ in {"NNS", "NNPS"} or what.lower_ in {"injured", "wounded", "dead"} or what.lower_ == f"{noun.split()[-1] if noun else ''}s" or (noun_class is not None and noun in {"people", "police", "media", "personnel"}) or counted and what is not head
     return Mention(head, _shown(head), "nominal", noun=noun, noun_class=noun_class, plural=plural,
@@ -237,10 +237,17 @@ def proper_name(head: Token, core: Span) -> Span | None:
     flat = [c for c in children(head, "flat") if c.pos_ in {"PROPN", "X"} and c.i > head.i]
     if flat and (head.pos_ in {"NOUN", "ADJ"} or titled(head.doc[head.i : head.i + 1])):
         return _without_titles(_widen(flat[0], flat[0].i + 6))
-    if head.pos_ == "PROPN" or head.pos_ == "X" and head.text[:1].isupper():
+    if head.pos_ == "PROPN" or head.pos_ == "X" and head.text[:1].isupper() or _written_as_name(head):
         return _without_titles(_run(head))
     tail = [c for c in children(head, "appos") if c.pos_ == "PROPN" and c.i > head.i and not any(t.is_punct or t.is_space for t in head.doc[head.i + 1 : c.i])]
     return _without_titles(_run(tail[0])) if tail else None
+
+
+def _written_as_name(head: Token) -> bool:
+    """Capitals that the tagger missed: "1MDB", "Regional Trial Court Branch"."""
+    if head.pos_ not in {"NOUN", "ADJ"} or not any(c.isupper() for c in head.text):
+        return False
+    return head.is_upper and 2 <= len(head) <= 7 or head.text[:1].isupper() and any(c.pos_ == "PROPN" for c in children(head, "compound"))
 
 
 def entity_at(token: Token) -> Span | None:

@@ -246,10 +246,15 @@ class Discourse:
 
     def _named_inside(self, token: Token) -> Referent | None:
         inner = mention_at(token)
-        if inner is None or inner.type != "name" or nation_of(inner.name.text, self.setting.registry):
+        if inner is None or inner.type == "pronoun" or not token.text[:1].isupper() and inner.type == "nominal":
             return None
-        name = " ".join(inner.name.text.split())
-        key = normalise(inner.name.text)
+        words = inner.name or inner.span
+        if not words.start <= token.i < words.end:  # the modifier of a title: "Samsung" chief Lee
+            words = self.doc[min([token.i, *(c.i for c in children(token, "compound", "amod"))]) : token.i + 1]
+        name = " ".join(words.text.split())
+        if nation_of(name, self.setting.registry):
+            return None
+        key = normalise(name)
         for _, _, referent in self.introductions:
             if any(normalise(n) == key for n in referent.names):
                 return referent if name_kind(referent) in {"organization", "group"} else None

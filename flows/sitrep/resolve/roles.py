@@ -184,6 +184,19 @@ class Facts:
         return None
 
     @cached_property
+    def _told_nation(self) -> str | None:
+        """ "local tribes" and "the media" are of the country that the article is about, "associates of Najib" are of Najib's."""
+        for _, m in self.described:
+            words = {t.lower_ for t in m.span}
+            if "local" in words and self.sector != "JRN" or m.noun in {"media", "press"} and m.definite:
+                return self.coder.home
+            for child in children(m.head, "nmod"):
+                other = self.coder.discourse.at.get(child.i)
+                if child.i > m.head.i and other is not None and other is not self.r and other.kind == "person" and other.names:
+                    return self.coder.facts(other).country
+        return None
+
+    @cached_property
     def _kin_nation(self) -> str | None:
         """Nation of the nearest relative whose nation is told: "her ex-Russian agent father", "his widow"."""
         persons = [r for r in self.coder.discourse.persons() if r.owner is not None]
@@ -208,6 +221,8 @@ class Facts:
         for hint in self.hints:
             if hint.country:
                 return hint.country
+        if (told := self._told_nation) is not None:
+            return told
         if self.kind == "person" and self._kin_nation is not None:
             return self._kin_nation
         if self.kind == "person" and self.sector != "UNK":
