@@ -17,7 +17,7 @@ from sitrep.knowledge.load import rows
 ACTING = {"PER", "ORG", "NORP", "LOC"}  # labels of names that can act; a place acts as its government
 NAMED_THINGS = {"DATE", "QUANTITY", "MONEY", "EVENT", "WEAPON", "VEHICLE", "MISC"}
 ACTING_CLASSES = ("official", "authority", "polity", "armed", "person", "group", "protester", "diplomat")
-PERSONAL = {"i", "we", "he", "she", "they", "me", "us", "him", "her", "them", "who", "whom", "it", "you", "those", "others"}
+PERSONAL = {"i", "we", "he", "she", "they", "me", "us", "him", "her", "them", "who", "whom", "it", "you", "those", "others", "his", "their", "its", "my", "our", "your"}
 DOCUMENTS = {"statement", "letter", "report", "resolution", "message", "video", "note", "communique", "declaration", "article", "bill", "speech", "tweet", "order", "decree", "petition", "motion", "lawsuit", "post", "remark", "comment", "leaflet", "editorial"}
 CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
             "september", "october", "november", "december", "year", "month", "week", "day", "weekend", "morning", "evening", "night", "afternoon"}
@@ -85,7 +85,7 @@ def is_actor(token: Token) -> bool:
     if token.pos_ == "PRON":
         return token.lower_ in PERSONAL and token.dep_ != "expl"
     if token.pos_ == "PROPN":
-        return not token.lemma_.lower().endswith(("day", "ber")) or token.lemma_.lower() in acting_nouns()
+        return token.lower_ in states() or not acting_nouns().isdisjoint(word_forms(token)) or any(c.ent_type_ in ACTING for c in token.children if c.i < token.i)
     if token.pos_ == "NUM":
         return not any(relation(c) in {"nummod", "compound"} for c in token.children) and relation(token) in {"nsubj", "obj"}
     return not acting_nouns().isdisjoint(word_forms(token))

@@ -18,7 +18,7 @@ from sitrep.extract.event_modes import cause, find_mode
 from sitrep.extract.event_slots import carriers
 from sitrep.extract.event_speech import find_speech_acts
 from sitrep.extract.modality import Status, governors, modality
-from sitrep.extract.phrases import children, obliques, relation
+from sitrep.extract.phrases import children, obliques, prepositions_of, relation
 from sitrep.extract.records import EventMention
 from sitrep.extract.triggers import Trigger, find_trigger
 
@@ -149,8 +149,10 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
         return bool(carriers(token)) and bool(mention.actors)
     if mention.event_type in {"SUPPORT", "AID", "COOPERATE"} and token.tag_ == "VBN" and relation(token) == "acl":
         return False  # "fighters backed by Iran": a description
-    if mention.modality == "hypothetical" and mention.event_type in {"SUPPORT", "AGREE", "CONSULT"}:
+    if mention.modality == "hypothetical" and mention.event_type in COOPERATIVE | {"AGREE"}:
         return False
+    if mention.event_type in {"COOPERATE", "CONSULT"} and relation(token) in {"obl", "nmod"} and prepositions_of(token) & {"in"} and obliques(token, "with"):
+        return False  # "in cooperation with" is a preposition
     if mention.event_type == "AGREE" and any(not mention.recipients or children(c, "nsubj:pass") for c in children(token, "ccomp")):
         return False  # an assurance to nobody, or of something that others would do
     if trigger.event_type == "HARM" and trigger.pos == "noun" and not mention.recipients and not children(token, "nummod"):
@@ -166,7 +168,7 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
 
 def _is_definite(token: Token) -> bool:
     """"the attack", "these strikes", "its offensive": refers back to what was told."""
-    if token.pos_ == "VERB" or any(c.lemma_.lower() in SINGLING for c in children(token, "amod", "nummod")):
+    if token.pos_ == "VERB" or any(c.lemma_.lower() in SINGLING or c.tag_ == "JJS" for c in children(token, "amod", "nummod")):
         return False
     told = bool(obliques(token, "of", "on", "against", "by"))  # "the death of five militiamen" is told here, not referred to
     for child in token.children:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
@@ -11,6 +12,7 @@ from sitrep.extract.phrases import children, head_of, relation
 from sitrep.extract.records import EventMention
 
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
+BACKGROUND = 45  # days; what happened longer ago is not the news that the article opens with
 ECHO = "echo:"  # rule prefix of a mention that may only join an event (extract/events.py)
 
 
@@ -25,6 +27,7 @@ class Grounded:
     recipients: tuple[str, ...]
     places: tuple  # resolve.places.Place, narrowest first
     time: object | None  # resolve.dates.Time
+    past: bool = False  # dated long before the article: background
 
     @property
     def event_type(self) -> str:
@@ -43,7 +46,7 @@ class Grounded:
         return frozenset(c for p in self.places for c in (p.countries or ((p.country,) if p.country else ())) if c)
 
 
-def ground(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequence, times: Sequence) -> list[Grounded]:
+def ground(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequence, times: Sequence, published: date | None = None) -> list[Grounded]:
     """Every mention with its participants' ids, its places and its time, in the order given."""
     numbers = {}
     for n, sent in enumerate(doc.sents):
@@ -54,9 +57,11 @@ def ground(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequen
     out = []
     for i, mention in enumerate(mentions):
         doers = _ids(mention.actors, actors)
+        time = _time(mention, doc, dated, taken, triggers)
         out.append(Grounded(
             i, mention, numbers[mention.trigger.start], doers, tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
-            _places(mention, places), _time(mention, doc, dated, taken, triggers),
+            _places(mention, places), time,
+            past=published is not None and time is not None and time.last is not None and (published - time.last).days > BACKGROUND,
         ))
     return out
 

@@ -45,8 +45,8 @@ class Event:
 
 def merge_events(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequence, times: Sequence,
                  statements: Sequence[Statement] = (), published: date | None = None) -> list[Event]:
-    """The events of one article in text order. `published` bounds nothing but the future: it never dates an event."""
-    grounded = ground(mentions, doc=doc, actors=actors, places=places, times=times)
+    """The events of one article in text order. `published` only tells background from news: it never dates an event."""
+    grounded = ground(mentions, doc=doc, actors=actors, places=places, times=times, published=published)
     known = {a.actor_id: a for a in getattr(actors, "actors", ())}
     clusters = _cluster(linked_groups(grounded), _relation_of(known))
     clusters = [part for cluster in clusters for part in split_by_country(cluster)]
