@@ -46,6 +46,8 @@ def who(head: Token, *, doing: bool, depth: int = 0) -> list[Span]:
 
 def _one(token: Token, doing: bool, depth: int) -> list[Span]:
     lemma = token.lemma_.lower()
+    if lemma in event_slots.LAWS:
+        return []
     if lemma in classes()["aircraft"] and not token.ent_type_ in ACTING:
         return _owned(token, doing, depth) + ([phrase(token)] if doing else [])
     if is_actor(token) and not (lemma in PLACE_NOUNS and not token.ent_type_):

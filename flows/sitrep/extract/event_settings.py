@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from sitrep.extract.event_modes import REASONS
 from sitrep.extract.event_slots import carriers
 from sitrep.extract.phrases import children, obliques, phrase, relation
 
@@ -61,7 +62,8 @@ def _spine(token: Token) -> list[Token]:
 
 
 def _where(step: Token) -> list[Token]:
-    heads = [h for h in obliques(step, *AT) if h.ent_type_ in {"LOC", "ORG"} or h.lemma_.lower() in WHERE_NOUNS or _has_place(h)]
+    heads = [h for h in obliques(step, *AT) if h.lemma_.lower() not in REASONS]
+    heads = [h for h in heads if h.ent_type_ in {"LOC", "ORG"} or h.lemma_.lower() in WHERE_NOUNS or _has_place(h)]
     heads += [c for c in children(step, "nmod:poss", "compound", "advmod", "amod") if c.ent_type_ == "LOC" and step.pos_ != "VERB"]
     if step.pos_ != "VERB" and step.ent_type_ == "LOC":
         heads.append(step)
@@ -85,9 +87,9 @@ def _names_in(head: Token) -> list[Span]:
 
 
 def _in_clause(token: Token, top: Token) -> bool:
-    """Whether a relative clause or participle lies between a name and the phrase."""
+    """Whether a clause or another event lies between a name and the phrase."""
     while token != top and token.head != token:
-        if relation(token) in {"acl", "advcl", "ccomp", "parataxis"}:
+        if relation(token) in {"acl", "advcl", "ccomp", "parataxis"} or token.lemma_.lower() in REASONS:
             return True
         token = token.head
     return False

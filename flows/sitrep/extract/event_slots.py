@@ -23,6 +23,8 @@ CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
             "september", "october", "november", "december", "year", "month", "week", "day", "weekend", "morning", "evening", "night", "afternoon"}
 TITLES = {"compound", "nmod", "flat", "amod"}
 MEASURES = {"tonne", "ton", "kilogram", "kilo", "truckload", "shipment", "package", "worth", "number", "dozen", "hundred", "thousand", "million", "billion", "batch", "load", "amount", "series", "round", "wave", "group", "piece"}
+LAWS = {"charter", "constitution", "article", "convention", "treaty", "act", "law", "protocol", "clause", "amendment", "bill", "agreement", "accord"}
+INTRANSITIVE = {"die", "confess", "flee", "escape", "say", "become", "go", "leave", "come", "return", "live", "fall", "begin", "refuse", "appear", "remain", "stay", "arrive", "resign", "tell", "try", "vow"}
 REPORTED = {"claim", "blame", "stage", "use", "back"}
 
 
@@ -80,6 +82,8 @@ def is_one_of(token: Token, words: frozenset[str]) -> bool:
 
 def is_actor(token: Token) -> bool:
     """Whether a noun phrase with this head can do or suffer something: a person, body, country or group."""
+    if token.lemma_.lower() in LAWS:
+        return False
     if token.ent_type_:
         return token.ent_type_ in ACTING or (token.pos_ == "NOUN" and not acting_nouns().isdisjoint(word_forms(token)))
     if token.pos_ == "PRON":
@@ -143,7 +147,7 @@ def dependents(token: Token, slot: str) -> list[Token]:
 def deep_subjects(verb: Token) -> list[Token]:
     if verb.pos_ != "VERB":
         return []
-    found = agents(verb)
+    found = agents(verb) if not _shares_passive(verb) else deep_subjects(verb.head)
     if verb.dep_ == "amod" or (found and found[0] == verb):
         return []
     if relation(verb) == "acl" and found and found[0] == verb.head and verb.dep_ != "acl:relcl":
@@ -166,6 +170,13 @@ def _behind(verb: Token, noun: Token) -> list[Token]:
     return [noun]
 
 
+def _shares_passive(verb: Token) -> bool:
+    """A second verb that a parser took for a past tense: "was found guilty and sentenced to five years"."""
+    if verb.tag_ != "VBD" or relation(verb) != "conj" or verb.lemma_.lower() in INTRANSITIVE or not is_passive(verb.head):
+        return False
+    return not any(relation(c) in {"nsubj", "obj", "aux", "ccomp", "xcomp"} for c in verb.children)
+
+
 def _issuers(document: Token) -> list[Token]:
     """Who speaks in "a statement threatening war": its owner, or who released it."""
     found = children(document, "nmod:poss") or obliques(document, "by", "of", "from")
@@ -178,6 +189,8 @@ def _issuers(document: Token) -> list[Token]:
 def deep_objects(verb: Token) -> list[Token]:
     """Objects, with the noun that a relative clause lacks one for ("the town that rebels captured")."""
     found = []
+    if _shares_passive(verb):
+        return deep_objects(verb.head)
     for token in patients(verb):
         if token.tag_ in {"WDT", "WP"} or (token.lower_ == "that" and token.pos_ == "PRON"):
             head = _antecedent(verb)

@@ -149,7 +149,7 @@ def _by_governor(word: Token, governor: Token) -> Status | None:
         if lemma in words("hypothetical_governors") and not _asserted(word, lemma):
             return Status("hypothetical", governor)
     elif rel in {"obj", "nmod", "obl", "nsubj"} and _governs_noun(word, governor):
-        if lemma in words("negating_governors") and (rel == "obj" or word.dep_ == "nsubj:pass"):
+        if lemma in words("forestalling_governors") and (rel == "obj" or word.dep_ == "nsubj:pass"):
             return Status("negated", governor)
         if lemma in {"plan", "prepare", "schedule", "plot", "propose", "consider", "expect"} and (rel == "obj" or word.dep_ == "nsubj:pass" or rel == "obl"):
             return Status("hypothetical" if lemma in {"consider", "expect", "plot"} else "future", governor)

@@ -54,6 +54,7 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
     points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim)
     if all(g.head.lemma_.lower() in HARM for g in group) and a.event_type in {"ASSAULT", "DISASTER"}:
         points += 1.0 if a.sentence - b.sentence <= 2 and not (doers and not same_doer) else 0.0  # the toll that follows an attack is its toll
+        points -= 0.5 if any(g.time for g in group) and not any(e.time for e in event) else 0.0
     elif victims and suffered and not same_victim:
         points -= 0.5
     points += _context_score(group, event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Doc
@@ -16,6 +16,8 @@ from sitrep.resolve.event_links import linked_groups
 from sitrep.resolve.event_matching import THRESHOLD, score
 from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
 from sitrep.resolve.event_statements import performing_statement, sources
+
+SERIES = {"first", "second", "third", "fourth", "previous", "earlier", "last"}
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ def merge_events(mentions: Sequence[EventMention], *, doc: Doc, actors, places: 
     known = {a.actor_id: a for a in getattr(actors, "actors", ())}
     clusters = _cluster(linked_groups(grounded), _relation_of(known))
     clusters = [part for cluster in clusters for part in split_by_country(cluster)]
+    _continue_series(clusters)
     _fill_recipients(clusters)
     events = [_event(cluster, statements, actors, known) for cluster in clusters if _tells_something(cluster)]
     return sorted(events, key=lambda e: (e.main.trigger.start, e.event_type, e.country or ""))
@@ -82,6 +85,21 @@ def _relation_of(known: dict) -> Callable[[str, str], bool]:
         return one.country == two.country and one.country is not None and {one.sector, two.sector} <= {"MIL", "GOV"} and "person" not in (one.kind, two.kind)
 
     return related
+
+
+def _continue_series(clusters: list[list[Grounded]]) -> None:
+    """"The second round of strikes … The first was on Monday": one of a series has the doers of the one told just before."""
+    for cluster in clusters:
+        first = cluster[0]
+        if any(g.actors for g in cluster) or not any(c.lemma_.lower() in SERIES for c in children(first.head, "amod")):
+            continue
+        before = [(g.index, other) for other in clusters if other is not cluster for g in other
+                  if g.event_type == first.event_type and g.index < first.index and first.sentence - g.sentence <= 1]
+        if before:
+            told = max(before, key=lambda pair: pair[0])[1]
+            first.actors = tuple(dict.fromkeys(i for g in told for i in g.actors))
+            if first.mention.event_mode is None:
+                first.mention = replace(first.mention, event_mode=_mode(told))
 
 
 def _fill_recipients(clusters: list[list[Grounded]]) -> None:
