@@ -127,7 +127,7 @@ def event_row(coded: Coded, index: int, event: Event) -> dict:
 def _when(event: Event) -> dict:
     return {
         "event_date_start": event.date_start,
-        "event_date_end": event.date_end,
+        "event_date_end": event.date_end or event.date_start,
         "date_precision": event.date_precision,
         "date_text": event.date_text,
     }

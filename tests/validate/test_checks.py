@@ -51,7 +51,7 @@ VIOLATIONS = [
     ("casualties", "counts_in_order", {"count_low": 5}),
     ("casualties", "claim_has_a_bound", {"count_low": None, "count_high": None}),
     ("events", "mode_belongs_to_type", {"event_mode": "demo"}),
-    ("events", "coded_unless_disaster", {"cameo_code": None}),
+    ("events", "coded_unless_disaster", {"cameo_code": "000"}),
     ("events", "acled_types_agree", {"acled_sub_event_type": "Peaceful protest"}),
     ("events", "acled_types_agree", {"acled_event_type": None}),
     ("events", "dates_in_order", {"event_date_end": date(2024, 5, 4)}),
@@ -235,7 +235,7 @@ def test_countries_across_the_date_line_have_boxes(coded, country, latitude, lon
 
 
 def test_a_disaster_needs_no_code(coded):
-    coded["events"][0].update(event_type="DISASTER", event_mode=None, cameo_code=None, quad_class=None, intensity=None)
+    coded["events"][0].update(event_type="DISASTER", event_mode=None, cameo_code="000", quad_class=None, intensity=0.0)
     assert not any(fails(BY_NAME["events", "coded_unless_disaster"], coded))
 
 

@@ -60,10 +60,11 @@ def mode_belongs_to_type(world: World) -> np.ndarray:
     return each(mode is None or mode in modes_of(kind) for kind, mode in zip(e["event_type"], e["event_mode"], strict=True))
 
 
-@check("events", "event_type cameo_code quad_class intensity", "every event but a DISASTER has CAMEO code, quad class and intensity")
+@check("events", "event_type cameo_code quad_class", "every event but a DISASTER, and only such, has a CAMEO code and a quad class")
 def coded_unless_disaster(world: World) -> np.ndarray:
     e = world.frames["events"]
-    return ((e["event_type"] == "DISASTER") | e[["cameo_code", "quad_class", "intensity"]].notna().all(axis=1)).to_numpy()
+    coded = (e["cameo_code"] != "000") & e["quad_class"].notna()
+    return ((e["event_type"] == "DISASTER") != coded).to_numpy()
 
 
 @check("events", "acled_event_type acled_sub_event_type", "the ACLED sub-event type is one of the event type's")
