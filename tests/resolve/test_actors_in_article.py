@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 import spacy
-from spacy.tokens import Doc, Span
-
 from sitrep.resolve.actors import resolve_actors, slug
 from sitrep.resolve.registry import registry
+from spacy.tokens import Doc, Span
 
 VOCAB = spacy.blank("en").vocab
 DAY = date(2021, 6, 28)
@@ -211,7 +210,9 @@ def test_same_text_same_actors():
 
 @pytest.mark.parametrize("words", ["", ".", "“"])
 def test_a_text_without_participants_has_none(words):
-    doc = Doc(VOCAB, words=[words] if words else [], pos=["PUNCT"] if words else [], deps=["ROOT"] if words else [], heads=[0] if words else [])
+    doc = Doc(
+        VOCAB, words=[words] if words else [], pos=["PUNCT"] if words else [], deps=["ROOT"] if words else [], heads=[0] if words else []
+    )
     assert resolve_actors(doc, [], registry=registry(), published=None).actors == []
 
 

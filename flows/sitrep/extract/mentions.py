@@ -128,12 +128,21 @@ def participant_head(span: Span) -> Token:
     tops = [t for t in span if not t.is_space and not span.start <= t.head.i < span.end and t.pos_ in NOMINAL]
     if head.pos_ in NOMINAL and len(tops) < 2 and not is_sponsor(head):
         return head
-    last = None
+    last, inside = None, range(span.start, span.end)
     for token in span:
         hyphened = token.i > span.start and token.nbor(-1).text in JOINTS
-        if last is not None and not hyphened and (token.pos_ in {"ADP", "SCONJ", "VERB", "AUX", "CCONJ"} or token.is_punct and token.text not in JOINTS):
+        if (
+            last is not None
+            and not hyphened
+            and (token.pos_ in {"ADP", "SCONJ", "VERB", "AUX", "CCONJ"} or token.is_punct and token.text not in JOINTS)
+        ):
             break
-        if token.pos_ in NOMINAL and token.lower_ not in {"least", "most"} and token.dep_ != "nmod:poss" and relation(token) != "flat":
+        if (
+            token.pos_ in NOMINAL
+            and token.lower_ not in {"least", "most"}
+            and not (token.dep_ == "nmod:poss" and token.head.i in inside)
+            and relation(token) != "flat"
+        ):
             last = token
     return last if last is not None else head
 
@@ -153,7 +162,12 @@ def mention_at(head: Token) -> Mention | None:
     core = _tight(head)
     name = proper_name(head, core)
     owner = next(iter(children(head, "nmod:poss")), None)
-    definite = any(c.lower_ in DEFINITE for c in children(head, "det")) or owner is not None
+    definite = (
+        any(c.lower_ in DEFINITE for c in children(head, "det"))
+        or owner is not None
+        or core.start > 0
+        and head.doc[core.start - 1].lower_ == "the"
+    )
     if name is None or _only_describes(name):
         return _nominal(head, owner, definite)
     before = [t for t in head.doc[min(core.start, name.start) : name.start] if not _opens(t) and not (owner and t in owner.subtree)]
@@ -163,8 +177,20 @@ def mention_at(head: Token) -> Mention | None:
     start = min(core.start, name.start)
     while start < name.start and head.doc[start].pos_ in {"ADP", "SCONJ"}:
         start += 1
-    return Mention(head, trim(head.doc[start : max(name.end, core.end)]), "name", name, label, title, noun, noun_class,
-                   plural=_plural_name(head, name), gender=_title_gender(title, noun_class), definite=definite, owner=owner)
+    return Mention(
+        head,
+        trim(head.doc[start : max(name.end, core.end)]),
+        "name",
+        name,
+        label,
+        title,
+        noun,
+        noun_class,
+        plural=_plural_name(head, name),
+        gender=_title_gender(title, noun_class),
+        definite=definite,
+        owner=owner,
+    )
 
 
 def _pronoun(token: Token) -> Mention:
@@ -182,11 +208,30 @@ def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
         if inner:
             what, counted = inner[0], True
             definite = definite and head.pos_ == "NOUN" and head.tag_ == "NN"
-    words = [t for t in what.doc[phrase(what, prepositions=False).start : what.i + 1] if t.i == what.i or t.dep_ not in {"det", "nmod:poss"}]
+    words = [
+        t for t in what.doc[phrase(what, prepositions=False).start : what.i + 1] if t.i == what.i or t.dep_ not in {"det", "nmod:poss"}
+    ]
     noun, noun_class = describing_noun(words)
-    plural = what.tag_ in {"NNS", "NNPS"} or what.lower_ in {"injured", "wounded", "dead"} or what.lower_ == f"{noun.split()[-1] if noun else ''}s" or (noun_class is not None and noun in {"people", "police", "media", "personnel"}) or counted and what is not head
-    return Mention(head, _shown(head), "nominal", noun=noun, noun_class=noun_class, plural=plural,
-                   gender=noun_class.gender if noun_class else None, definite=definite, counted=counted, owner=owner)
+    plural = (
+        what.tag_ in {"NNS", "NNPS"}
+        or what.lower_ in {"injured", "wounded", "dead"}
+        or what.lower_ == f"{noun.split()[-1] if noun else ''}s"
+        or (noun_class is not None and noun in {"people", "police", "media", "personnel"})
+        or counted
+        and what is not head
+    )
+    return Mention(
+        head,
+        _shown(head),
+        "nominal",
+        noun=noun,
+        noun_class=noun_class,
+        plural=plural,
+        gender=noun_class.gender if noun_class else None,
+        definite=definite,
+        counted=counted,
+        owner=owner,
+    )
 
 
 def _shown(head: Token) -> Span:
@@ -230,7 +275,9 @@ def proper_name(head: Token, core: Span) -> Span | None:
     after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
     if after is not None and titled(head.doc[head.i : head.i + 1]) and head.tag_ != "NNS" and _begins_name(after):
         ent = entity_at(after)
-        return _without_titles(_union(ent, _widen(after, after.i + 5)) if ent is not None and ent.start == after.i else _widen(after, after.i + 5))
+        return _without_titles(
+            _union(ent, _widen(after, after.i + 5)) if ent is not None and ent.start == after.i else _widen(after, after.i + 5)
+        )
     ent = entity_at(head)
     if ent is not None and head.pos_ in {*NOMINAL, "X", "ADJ"} and not (head.pos_ == "NOUN" and head.text.islower()):
         return _without_titles(_union(ent, _person_run(head))) if ent.label_ == "PER" else _without_article(_union(ent, _run(head)))
@@ -239,7 +286,11 @@ def proper_name(head: Token, core: Span) -> Span | None:
         return _without_titles(_widen(flat[0], flat[0].i + 6))
     if head.pos_ == "PROPN" or head.pos_ == "X" and head.text[:1].isupper() or _written_as_name(head):
         return _without_titles(_run(head))
-    tail = [c for c in children(head, "appos") if c.pos_ == "PROPN" and c.i > head.i and not any(t.is_punct or t.is_space for t in head.doc[head.i + 1 : c.i])]
+    tail = [
+        c
+        for c in children(head, "appos")
+        if c.pos_ == "PROPN" and c.i > head.i and not any(t.is_punct or t.is_space for t in head.doc[head.i + 1 : c.i])
+    ]
     return _without_titles(_run(tail[0])) if tail else None
 
 
@@ -275,14 +326,20 @@ def _plausible(ent: Span) -> Span | None:
     start, end = ent.start, ent.end
     while start < end and (ent.doc[start].dep_ == "det" or ent.doc[start].pos_ in {"DET", "ADP"} or ent.doc[start].is_punct):
         start += 1
-    while end > start and (ent.doc[end - 1].pos_ in {"ADP", "DET", "CCONJ"} or ent.doc[end - 1].is_punct or ent.doc[end - 1].lower_ in {"'s", "’s"}):
+    while end > start and (
+        ent.doc[end - 1].pos_ in {"ADP", "DET", "CCONJ"} or ent.doc[end - 1].is_punct or ent.doc[end - 1].lower_ in {"'s", "’s"}
+    ):
         end -= 1
     if ent.label_ == "PER":  # offices behind a name, and offices alone, are taken for persons' names
         end = next((t.i for t in ent.doc[start:end] if t.pos_ == "ADP" or t.text in {",", "(", ";"}), end)
         if start == end or titled(ent.doc[start:end]):
             return None
     words = ent.doc[start:end]
-    if start == end or ent.label_ in NOT_NAMES or not any(t.pos_ in {"PROPN", "X"} or t.text[:1].isupper() and t.pos_ == "ADJ" for t in words):
+    if (
+        start == end
+        or ent.label_ in NOT_NAMES
+        or not any(t.pos_ in {"PROPN", "X"} or t.text[:1].isupper() and t.pos_ == "ADJ" for t in words)
+    ):
         return None
     return Span(ent.doc, start, end, label=ent.label_)
 
@@ -335,7 +392,11 @@ def _run(head: Token) -> Span:
     for child in head.children:
         if relation(child) in {"flat", "compound", "goeswith", "amod", "nmod", "nummod"} and child.dep_ not in {"nmod:desc", "nmod:poss"}:
             words = [t for t in child.subtree if not t.is_space]
-            if all(_name_word(t) for t in words) and any(t.text[:1].isupper() for t in words) and (relation(child) == "nmod" or not any(t.pos_ == "CCONJ" for t in words)):
+            if (
+                all(_name_word(t) for t in words)
+                and any(t.text[:1].isupper() for t in words)
+                and (relation(child) == "nmod" or not any(t.pos_ == "CCONJ" for t in words))
+            ):
                 inside.update(t.i for t in words)
     left = right = head.i
     while left - 1 in inside or left - 2 in inside and doc[left - 1].text in JOINTS:
@@ -358,7 +419,11 @@ def _without_titles(name: Span) -> Span:
     for i in range(name.end - 2, name.start - 1, -1):
         word = name.doc[i].lower_.rstrip(".")
         follows = name.doc[i + 1]
-        if follows.text[:1].isupper() and follows.lower_ not in known and (word in honorifics() or (word in known and known[word].kind == "person")):
+        if (
+            follows.text[:1].isupper()
+            and follows.lower_ not in known
+            and (word in honorifics() or (word in known and known[word].kind == "person"))
+        ):
             return name.doc[i + 1 : name.end]
     return name
 
@@ -375,10 +440,21 @@ def name_noun(name: Span) -> tuple[str, NounClass | None]:
     cut = next((t.i for t in name if t.pos_ == "ADP"), name.end)
     noun, found = describing_noun(list(name.doc[name.start : cut]))
     if found is None:
-        bodies = [(t.lower_, c) for t in name.doc[name.start : cut] if (c := noun_classes().get(t.lower_)) is not None and c.kind == "organization"]
+        bodies = [
+            (t.lower_, c)
+            for t in name.doc[name.start : cut]
+            if (c := noun_classes().get(t.lower_)) is not None and c.kind == "organization"
+        ]
         return max(bodies, key=lambda b: b[1].name != "organization") if bodies else ("", None)
     if found.name == "organization" and len(name) > 2:
-        better = next((c for t in name.doc[name.start : cut] if (c := noun_classes().get(t.lower_)) is not None and c.kind != "person" and c.name != found.name), None)
+        better = next(
+            (
+                c
+                for t in name.doc[name.start : cut]
+                if (c := noun_classes().get(t.lower_)) is not None and c.kind != "person" and c.name != found.name
+            ),
+            None,
+        )
         return (better.name, better) if better is not None else (noun, found)
     if found.kind == "person" and len(name) > 1 and cut == name.end:
         return "", None

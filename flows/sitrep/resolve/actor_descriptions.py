@@ -29,7 +29,12 @@ def anaphoric(m: Mention) -> bool:
 def description(m: Mention) -> str:
     """The words of a description without what opens it: "the country's Constitutional Court" → "country's Constitutional Court"."""
     start = m.owner.i + 1 if m.owner is not None and m.owner.pos_ in {"NOUN", "PRON"} and m.owner.i < m.head.i else m.span.start
-    while start < m.head.i and (m.head.doc[start].dep_ == "det" or m.head.doc[start].is_punct or m.head.doc[start].is_space or m.head.doc[start].lower_ in {"'s", "’s"}):
+    while start < m.head.i and (
+        m.head.doc[start].dep_ == "det"
+        or m.head.doc[start].is_punct
+        or m.head.doc[start].is_space
+        or m.head.doc[start].lower_ in {"'s", "’s"}
+    ):
         start += 1
     return " ".join(m.head.doc[start : m.span.end].text.split())
 
@@ -40,7 +45,15 @@ def distinguishing(m: Mention, setting: Setting) -> set[str]:
     inside = {i for a, b, _ in setting.nations_between(m.span.start, m.span.end) for i in range(a, b)}
     out = set()
     for t in m.span:
-        if t.i >= m.head.i or t.i in inside or t.lower_ in {"year", "old"} or any(c.isdigit() for c in t.text) or t.is_punct or t.is_space or t.pos_ in {"DET", "PRON", "ADP", "NUM", "PART", "ADV"}:
+        if (
+            t.i >= m.head.i
+            or t.i in inside
+            or t.lower_ in {"year", "old"}
+            or any(c.isdigit() for c in t.text)
+            or t.is_punct
+            or t.is_space
+            or t.pos_ in {"DET", "PRON", "ADP", "NUM", "PART", "ADV"}
+        ):
             continue
         if m.owner is not None and t in m.owner.subtree:
             continue
@@ -68,7 +81,11 @@ def compatible(draft: Referent, referent: Referent, noun: str = "") -> bool:
 
 def apposable(host: Mention, m: Mention, target: Referent, referent: Referent | None) -> bool:
     """May `m` be another name or description of `host`? Two names in a row are a list or an address, a number is an age."""
-    if host.type == "name" and m.type == "name" and not (host.noun_class and host.title is None and m.label == "PER" and host.label != "PER"):
+    if (
+        host.type == "name"
+        and m.type == "name"
+        and not (host.noun_class and host.title is None and m.label == "PER" and host.label != "PER")
+    ):
         return False
     if m.head.pos_ in {"NUM", "DET"} or m.counted or host.counted or host.plural and m.type == "name" and not m.plural:
         return False
@@ -91,4 +108,10 @@ def same_class(m: Mention, other: Mention, referent: Referent, registry) -> bool
     if other.noun_class is not None and other.noun_class.name == m.noun_class.name:
         return True
     hint = registry.title(m.noun)
-    return referent.known is not None and hint is not None and hint.sector is not None and hint.sector == referent.known.sector and hint.sector in {"NGO", "JRN"}
+    return (
+        referent.known is not None
+        and hint is not None
+        and hint.sector is not None
+        and hint.sector == referent.known.sector
+        and hint.sector in {"NGO", "JRN"}
+    )

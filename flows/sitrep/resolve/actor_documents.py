@@ -23,7 +23,12 @@ def issuer(token: Token, mentions: Mapping[int, Mention], documents: Sequence[To
     if owner is not None and owner.lower_ not in {"this", "today", "yesterday"}:
         return owner
     for child in token.children:
-        if child.i < token.i and relation(child) in {"compound", "amod", "nmod"} and not is_sponsor(child) and (child.pos_ == "PROPN" or _body_noun(child)):
+        if (
+            child.i < token.i
+            and relation(child) in {"compound", "amod", "nmod"}
+            and not is_sponsor(child)
+            and (child.pos_ == "PROPN" or _body_noun(child))
+        ):
             return child
     for child in children(token, "nmod"):
         if any(c.lower_ in {"by", "from", "of"} for c in child.children if relation(c) == "case") and child.i in mentions:
@@ -51,7 +56,12 @@ def _earlier_issuer(token: Token, mentions: Mapping[int, Mention], documents: Se
     for i in range(token.i - 1, max(token.i - 80, -1), -1):
         word = token.doc[i]
         m = mentions.get(i)
-        if m is not None and relation(word) == "nsubj" and m.type != "pronoun" and (m.type == "name" or m.noun_class is not None and m.noun_class.kind != "thing"):
+        if (
+            m is not None
+            and relation(word) == "nsubj"
+            and m.type != "pronoun"
+            and (m.type == "name" or m.noun_class is not None and m.noun_class.kind != "thing")
+        ):
             return word
     return None
 

@@ -304,6 +304,8 @@ def inner_names(mention: Mention) -> list[Token]:
     out = []
     for child in head.children:
         if child.i < head.i and child.dep_.split(":")[0] in {"compound", "amod", "nmod"} and child.dep_ not in {"nmod:poss", "nmod:desc"}:
-            if (child.pos_ in {"PROPN", "X"} or entity_at(child) is not None or child.is_upper and len(child) > 1) and not is_sponsor(child):
+            if (child.pos_ in {"PROPN", "X"} or entity_at(child) is not None or child.is_upper and len(child) > 1) and not is_sponsor(
+                child
+            ):
                 out.append(child)
     return out

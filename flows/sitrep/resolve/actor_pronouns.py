@@ -133,4 +133,8 @@ def blocked(pronoun: Token, candidate: Token) -> bool:
         return pronoun.head is candidate
     if pronoun.lower_.endswith(("self", "selves")):
         return False
-    return pronoun.head is candidate.head and relation(candidate) in {"nsubj", "obj", "iobj", "obl"} and relation(pronoun) in {"nsubj", "obj", "iobj", "obl"}
+    return (
+        pronoun.head is candidate.head
+        and relation(candidate) in {"nsubj", "obj", "iobj", "obl"}
+        and relation(pronoun) in {"nsubj", "obj", "iobj", "obl"}
+    )

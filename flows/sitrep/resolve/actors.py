@@ -11,12 +11,14 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.mentions import Mention, find_mentions, participant_head
+from sitrep.extract.phrases import children, conjuncts, trim
 from sitrep.resolve.actor_documents import is_document, issuer
 from sitrep.resolve.actor_names import Referent, Setting, find_nations
 from sitrep.resolve.coreference import Discourse
 from sitrep.resolve.names import normalise
 from sitrep.resolve.roles import Coder, Coding, home_country
 
+PLACELESS = {"UNK", "EDU", "JRN", "IGO", "PRM", "REB", "MIL"}  # where such a group acts says little about whose it is
 CONFIDENCE = {"registry": 0.95, "name": 0.85, "description": 0.65}
 
 
@@ -56,7 +58,7 @@ class ArticleActors:
     _how: dict[int, str] = field(default_factory=dict)
 
     def each(self, span: Span) -> list[Actor]:
-        """All actors that a phrase stands for: "the Skripals" are two."""
+        """All actors that a phrase stands for: the members of a family in the plural; a group, then those that it is said to include."""
         known = {a.actor_id: a for a in self.actors}
         return [known[i] for i in self._by_head.get(participant_head(span).i, ()) if i in known]
 
@@ -72,7 +74,7 @@ class ArticleActors:
         """The same actors; those unnamed whose country is unknown take the country of their event, by actor id."""
         filled = [
             replace(a, country=countries[a.actor_id])
-            if a.country is None and a.resolution == "description" and countries.get(a.actor_id) and a.sector not in {"UNK", "EDU", "JRN", "IGO"}
+            if a.country is None and a.resolution == "description" and countries.get(a.actor_id) and a.sector not in PLACELESS
             else a
             for a in self.actors
         ]
@@ -94,7 +96,7 @@ def resolve_actors(
     `toponyms` are (char_start, char_end, ISO alpha-3) of places already resolved: they tell what country the article is about.
     """
     found = find_mentions(doc)
-    _widen(found, spans)
+    _widen(doc, found, spans)
     nations = find_nations(doc, registry)
     home, countries = home_country(doc, nations, toponyms)
     heads = sorted({participant_head(span).i for span in spans})
@@ -106,13 +108,14 @@ def resolve_actors(
     return _Collection(discourse, Coder(discourse, home)).collect(speakers)
 
 
-def _widen(found: Sequence[Mention], spans: Sequence[Span]) -> None:
+def _widen(doc: Doc, found: Sequence[Mention], spans: Sequence[Span]) -> None:
     """A description is shown as extraction has it: "the hospital where they are being treated"."""
     by_head = {participant_head(s).i: s for s in spans if len(s) <= 12}
     for m in found:
         span = by_head.get(m.head.i)
         if m.type == "nominal" and span is not None and span.start <= m.span.start and span.end >= m.span.end:
-            m.span = span
+            start = next((t.i for t in span if t.pos_ != "CCONJ" and not t.is_punct), span.start)
+            m.span = trim(doc[start : span.end])
 
 
 def _who_speaks(doc: Doc, found: Sequence[Mention], heads: Sequence[int]) -> dict[int, Token]:
@@ -135,11 +138,13 @@ class _Collection:
     def collect(self, speakers: Mapping[int, Token]) -> ArticleActors:
         by_head, how = {}, {}
         for i, token in speakers.items():
-            ids = [self.actor_id(r) for r in self.discourse.referents(token.i)]
+            ids = [self.actor_id(r) for t in (token, *_listed(token)) for r in self.discourse.referents(t.i)]
             by_head[i] = tuple(dict.fromkeys(x for x in ids if x is not None))
             mention = self.discourse.mention_of.get(token.i)
             how[i] = "document" if token.i != i else mention.type if mention is not None else "name"
-        mentions = sorted({m for a, rs in self.members.items() for r in rs for m in _mentions(a, r)}, key=lambda m: (m.start, m.end, m.actor_id))
+        mentions = sorted(
+            {m for a, rs in self.members.items() for r in rs for m in _mentions(a, r)}, key=lambda m: (m.start, m.end, m.actor_id)
+        )
         aliases = _aliases(self.discourse.doc.text, mentions)
         actors = [replace(a, aliases=tuple(sorted(aliases.get(a.actor_id, ())))) for a in self.actors.values()]
         return ArticleActors(sorted(actors, key=lambda a: a.actor_id), mentions, by_head, how)
@@ -157,8 +162,18 @@ class _Collection:
         self.members.setdefault(key, []).append(referent)
         affiliation = self.actor_id(coding.affiliation) if isinstance(coding.affiliation, Referent) else coding.affiliation
         if key not in self.actors:
-            self.actors[key] = Actor(key, coding.name, coding.kind, coding.country, coding.sector, coding.role,
-                                     affiliation if affiliation != key else None, (), coding.resolution, CONFIDENCE[coding.resolution])
+            self.actors[key] = Actor(
+                key,
+                coding.name,
+                coding.kind,
+                coding.country,
+                coding.sector,
+                coding.role,
+                affiliation if affiliation != key else None,
+                (),
+                coding.resolution,
+                CONFIDENCE[coding.resolution],
+            )
         return key
 
     def _key(self, referent: Referent, coding: Coding) -> str:
@@ -170,6 +185,17 @@ class _Collection:
             self.described[key] += 1
             return key if self.described[key] == 1 else f"{key}-{self.described[key]}"
         return key
+
+
+def _listed(token: Token) -> list[Token]:
+    """The members that a group is said to include: "several militias, including X and Y"."""
+    first = [
+        c
+        for c in children(token, "nmod", "acl")
+        if c.i > token.i and any(g.lower_ in {"including", "like", "namely"} for g in (c, *c.children))
+    ]
+    members = [o for c in first for o in (children(c, "obj") if c.pos_ == "VERB" else [c])]
+    return [t for member in members for t in conjuncts(member) if t.pos_ == "PROPN"]
 
 
 def slug(name: str, country: str | None, kind: str) -> str:

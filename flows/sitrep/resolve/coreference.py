@@ -15,7 +15,16 @@ from sitrep.resolve.actor_names import Referent, Setting, acronym_definitions, i
 from sitrep.resolve.actor_pronouns import Recent, antecedent
 from sitrep.resolve.names import normalise
 
-WHOLES = {"company", "party", "news medium", "armed group", "militia", "gang", "monitor", "aid organization"}  # "Samsung company" is Samsung
+WHOLES = {
+    "company",
+    "party",
+    "news medium",
+    "armed group",
+    "militia",
+    "gang",
+    "monitor",
+    "aid organization",
+}  # "Samsung company" is Samsung
 COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 CATAPHORA = 3  # sentences in which "a war monitor" may get its name
 NAMING = {"name", "identify", "confirm"}
@@ -170,7 +179,14 @@ class Discourse:
 
     def _before_comma(self, m: Mention) -> Token | None:
         """The name that ends right before the comma before an office: "Saeed Khatibzadeh, Spokesman for the Foreign Ministry", whatever the tree says."""
-        if m.type != "nominal" or m.plural or m.noun_class is None or m.noun_class.kind != "person" or m.span.start < 2 or self.doc[m.span.start - 1].text != ",":
+        if (
+            m.type != "nominal"
+            or m.plural
+            or m.noun_class is None
+            or m.noun_class.kind != "person"
+            or m.span.start < 2
+            or self.doc[m.span.start - 1].text != ","
+        ):
             return None
         head = self.cover.get(m.span.start - 2)
         other = self.mention_of.get(head) if head is not None else None
@@ -189,7 +205,7 @@ class Discourse:
         if found is None and not (m.counted and not m.definite):
             found = self._definite(m, draft) if m.definite or anaphoric(m) else None
         if found is None:
-            found = self._named_later(m, draft) or self._person_later(m, draft) or self._only_opposition(m)
+            found = self._headlined(m, draft) or self._named_later(m, draft) or self._person_later(m, draft) or self._only_opposition(m)
         if found is None:
             found = draft
         if found is not draft:
@@ -206,11 +222,17 @@ class Discourse:
             return found[0][2]
         sponsored = any(t.lower_ in nouns("sponsored") for t in m.span)  # Iran-backed militias in Syria are not Syria's
         for child in children(m.head, "nmod"):
-            if child.i > m.head.i and any(c.lower_ in ({"of"} if sponsored else {"of", "in"}) for c in child.children if relation(c) == "case"):
+            if child.i > m.head.i and any(
+                c.lower_ in ({"of"} if sponsored else {"of", "in"}) for c in child.children if relation(c) == "case"
+            ):
                 referent = self.named.get(child.i)
                 if referent is not None and referent.kind == "country":
                     return referent.country
-        return owner.country if owner is not None and owner.kind == "person" and m.noun_class is not None and m.noun_class.kind == "organization" else None
+        return (
+            owner.country
+            if owner is not None and owner.kind == "person" and m.noun_class is not None and m.noun_class.kind == "organization"
+            else None
+        )
 
     def _inside(self, m: Mention) -> Referent | None:
         """The body named inside: "Hashd al-Shaabi forces", "four members of Kataib Hezbollah", but not "US forces"."""
@@ -221,13 +243,21 @@ class Discourse:
         else:
             tokens = inner_names(m)
         if m.plural:
-            tokens += [c for c in children(m.head, "nmod") if c.i > m.head.i and c.pos_ == "PROPN" and any(g.lower_ in {"of", "from"} for g in c.children)]
+            tokens += [
+                c
+                for c in children(m.head, "nmod")
+                if c.i > m.head.i and c.pos_ == "PROPN" and any(g.lower_ in {"of", "from"} for g in c.children)
+            ]
             tokens += [o for a in children(m.head, "acl") if a.lemma_ in {"belong", "belonging"} for o in children(a, "obl")]
         for token in tokens:
             referent = self.at.get(token.i) or self.referent_at(token)
             if referent is not None:
                 self.spelt.setdefault(normalise(token.text if referent.best_name is None else referent.best_name), referent)
-            if referent is not None and (referent.kind or name_kind(referent)) in {"organization", "group", "country" if m.head.lower_ in nouns("seats") else ""}:
+            if referent is not None and (referent.kind or name_kind(referent)) in {
+                "organization",
+                "group",
+                "country" if m.head.lower_ in nouns("seats") else "",
+            }:
                 return referent
         return None
 
@@ -312,6 +342,20 @@ class Discourse:
             return None
         return self.collective.get((m.noun_class.name, draft.country))
 
+    def _headlined(self, m: Mention, draft: Referent) -> Referent | None:
+        """The lead introduces again whom the headline spoke of: "Court frees editor" … "A Greek court freed …"."""
+        if m.definite or m.counted or not m.noun or not 0 < self.sentence[m.head.i] <= 3:
+            return None
+        for referent in reversed(self.by_noun.get(m.noun, ())):
+            if (
+                self.sentence[referent.mentions[0].head.i] == 0
+                and not referent.counted
+                and compatible(draft, referent)
+                and referent.plural == draft.plural
+            ):
+                return referent if not self._distinct(m, referent) or len(referent.mentions) == 1 and not referent.names else None
+        return None
+
     def _only_opposition(self, m: Mention) -> Referent | None:
         """ "a fractured opposition" is the country's opposition, which the article has named before."""
         if m.noun_class is None or m.noun_class.name != "opposition" or m.counted:
@@ -375,13 +419,24 @@ class Discourse:
     def _person_later(self, m: Mention, draft: Referent) -> Referent | None:
         """At the top of an article, the person who is described before he is named: "First picture of hero soldier … Sergeant Matt Tonroe"."""
         here = self.sentence[m.head.i]
-        if draft.kind != "person" or m.plural or m.counted or here > 2 or m.owner is not None or relation(m.head) not in {"nsubj", "obj", "ROOT", "nmod"}:
+        if (
+            draft.kind != "person"
+            or m.plural
+            or m.counted
+            or here > 2
+            or m.owner is not None
+            or relation(m.head) not in {"nsubj", "obj", "ROOT", "nmod"}
+        ):
             return None
         sector = self.setting.registry.title(m.noun).sector
         if sector in {None, "CVL", "UNK"}:
             return None
         later = [(s, o, r) for s, o, r in self.introductions if o.head.i > m.head.i and s <= here + CATAPHORA and o.noun_class is not None]
-        same = {r: None for _, o, r in later if o.noun_class.kind == "person" and self.setting.registry.title(o.noun).sector == sector and compatible(draft, r)}
+        same = {
+            r: None
+            for _, o, r in later
+            if o.noun_class.kind == "person" and self.setting.registry.title(o.noun).sector == sector and compatible(draft, r)
+        }
         return next(iter(same)) if len(same) == 1 else None
 
     # Pronouns

@@ -17,12 +17,54 @@ from sitrep.resolve.actor_names import Referent, inner_names, name_kind
 from sitrep.resolve.coreference import Discourse
 
 # Nouns that say who someone is to someone, not which office he holds.
-NO_OFFICE = {"man", "woman", "person", "civilian", "protester", "source", "refugee", "gunman", "criminal", "insurgent", "militiaman", "athlete"}
-DOMESTIC = {"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "MED", "SPY"}  # whose unnamed bearers belong to the country that the article is about
+NO_OFFICE = {
+    "man",
+    "woman",
+    "person",
+    "civilian",
+    "protester",
+    "source",
+    "refugee",
+    "gunman",
+    "criminal",
+    "insurgent",
+    "militiaman",
+    "athlete",
+}
+DOMESTIC = {
+    "GOV",
+    "MIL",
+    "COP",
+    "JUD",
+    "LEG",
+    "PTY",
+    "OPP",
+    "MED",
+    "SPY",
+}  # whose unnamed bearers belong to the country that the article is about
 STATE = {"GOV", "MIL", "COP", "LEG", "SPY"}
 CONVICTING = {"convict", "sentence", "jail", "imprison"}
 FORMER = {"former", "ex", "ousted", "deposed", "late"}
-COUNTING = {"at", "least", "more", "than", "up", "to", "about", "over", "nearly", "around", "some", "of", "almost", "approximately", "fewer", "another", "as", "many"}
+COUNTING = {
+    "at",
+    "least",
+    "more",
+    "than",
+    "up",
+    "to",
+    "about",
+    "over",
+    "nearly",
+    "around",
+    "some",
+    "of",
+    "almost",
+    "approximately",
+    "fewer",
+    "another",
+    "as",
+    "many",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +118,11 @@ class Facts:
         if r.kind in {"place", "thing"} or not r.names:
             return None
         countries = (r.country,) if r.country else setting.countries
-        titled = [f"{m.title.text} {m.name.text}" for m in r.mentions if m.type == "name" and m.title is not None and m.noun_class and m.noun_class.kind == "person"]
+        titled = [
+            f"{m.title.text} {m.name.text}"
+            for m in r.mentions
+            if m.type == "name" and m.title is not None and m.noun_class and m.noun_class.kind == "person"
+        ]
         for words in dict.fromkeys([*titled, r.best_name]):
             known = self.registry.lookup(" ".join(words.split()), on=setting.published, countries=countries)
             if known is not None and _agrees(known, r):
@@ -93,12 +139,17 @@ class Facts:
             elif m.type == "nominal":
                 out.append((uncounted(m), m))
         rank = {"name": 0, "nominal": 1}
-        return sorted(((w, m) for w, m in out if w), key=lambda x: (_no_office(x[1]), x[1].type != "name" and relation(x[1].head) != "appos", rank[x[1].type]))
+        return sorted(
+            ((w, m) for w, m in out if w),
+            key=lambda x: (_no_office(x[1]), x[1].type != "name" and relation(x[1].head) != "appos", rank[x[1].type]),
+        )
 
     @cached_property
     def hints(self) -> list[Any]:
         out = []
         for words, m in self.described[:6]:
+            if any(t.lower_ in nouns("sponsored") for t in m.span):
+                words = words.split(" in ")[0]  # Iran-backed militias in Syria are not Syria's
             hint = self.registry.title(words)
             if hint.sector is None and m.noun:
                 short = self.registry.title(m.noun)
@@ -117,7 +168,13 @@ class Facts:
             kind = "person" if len(self.r.best_name.split()) > 1 else "organization"
         if kind is None:
             head = self.r.mentions[0].head
-            kind = "group" if self.r.plural else "person" if head.lower_.endswith(("er", "or", "ist", "ian", "man", "ant", "ee")) else "organization"
+            kind = (
+                "group"
+                if self.r.plural
+                else "person"
+                if head.lower_.endswith(("er", "or", "ist", "ian", "man", "ant", "ee"))
+                else "organization"
+            )
         if kind == "country":
             return None  # "the kingdom" of nowhere
         if kind == "organization" and self.r.plural and not self.r.names and self._nation is None and self.r.classes & {"army", "police"}:
@@ -152,7 +209,12 @@ class Facts:
         for _, m in self.described:
             for token in body_tokens(m):
                 other = discourse.at.get(token.i) or discourse.referent_at(token)
-                if other is not None and other is not self.r and (other.names or other.known is not None) and other.kind in {"organization", "group"}:
+                if (
+                    other is not None
+                    and other is not self.r
+                    and (other.names or other.known is not None)
+                    and other.kind in {"organization", "group"}
+                ):
                     return other
         return None
 
@@ -165,7 +227,12 @@ class Facts:
         if self.known is not None and self.known.kind != "person" and self.known.affiliation_id:
             return self.known.affiliation_id
         state = self.country if self.sector in STATE else None
-        return state if state is not None and not (self.kind == "group" and self.resolution == "description" and self.sector == "MIL" and not self._nation) else None
+        return (
+            state
+            if state is not None
+            and not (self.kind == "group" and self.resolution == "description" and self.sector == "MIL" and not self._nation)
+            else None
+        )
 
     @cached_property
     def _nation(self) -> str | None:
@@ -173,7 +240,7 @@ class Facts:
         if self.r.country is not None:
             return self.r.country
         for _, m in self.described:
-            found = self.coder.discourse.setting.nations_between(m.span.start, m.span.end if m.name is None else m.name.start)
+            found = self.coder.discourse.setting.nations_between(m.span.start, m.head.i + 1 if m.name is None else m.name.start)
             if found:
                 return found[0][2]
         for m in self.r.mentions:
@@ -273,7 +340,9 @@ def _agrees(known: Any, r: Referent) -> bool:
 def title_words(m: Mention) -> str:
     """The words before a name, without ages and possessors: "33-year-old Sergeant" → "Sergeant"."""
     words = [t for t in m.title if not t.is_space]
-    while words and (words[0].pos_ in {"NUM", "DET", "PUNCT"} or words[0].like_num or words[0].lower_ in {"-", "year", "old", "as"} or words[0].is_punct):
+    while words and (
+        words[0].pos_ in {"NUM", "DET", "PUNCT"} or words[0].like_num or words[0].lower_ in {"-", "year", "old", "as"} or words[0].is_punct
+    ):
         words.pop(0)
     return " ".join(m.head.doc[words[0].i : words[-1].i + 1].text.split()) if words else ""
 
@@ -306,7 +375,9 @@ def body_tokens(m: Mention) -> Iterable[Token]:
         yield m.owner
     for holder in holders:
         for child in children(holder, "nmod"):
-            if child.i > holder.i and any(c.lower_ in {"of", "for", "from", "at", "in", "with"} for c in child.children if relation(c) == "case"):
+            if child.i > holder.i and any(
+                c.lower_ in {"of", "for", "from", "at", "in", "with"} for c in child.children if relation(c) == "case"
+            ):
                 yield child
 
 
@@ -323,10 +394,21 @@ def convicted(head: Token) -> bool:
 
 
 def speaks(head: Token) -> bool:
-    return relation(head) == "nsubj" and head.head.lemma_.lower() in {"say", "announce", "deny", "claim", "accuse", "warn", "vow", "condemn"}
+    return relation(head) == "nsubj" and head.head.lemma_.lower() in {
+        "say",
+        "announce",
+        "deny",
+        "claim",
+        "accuse",
+        "warn",
+        "vow",
+        "condemn",
+    }
 
 
-def home_country(doc: Doc, nations: Sequence[tuple[int, int, str]], toponyms: Iterable[tuple[int, int, str]] = ()) -> tuple[str | None, tuple[str, ...]]:
+def home_country(
+    doc: Doc, nations: Sequence[tuple[int, int, str]], toponyms: Iterable[tuple[int, int, str]] = ()
+) -> tuple[str | None, tuple[str, ...]]:
     """(the country that the article is about, all its countries most mentioned first); names at the top weigh more.
 
     `toponyms` are (char_start, char_end, ISO alpha-3) of resolved places. No country stands out if the first has less than half as much again as the second.
@@ -342,5 +424,3 @@ def home_country(doc: Doc, nations: Sequence[tuple[int, int, str]], toponyms: It
         return None, ()
     clear = weights[ordered[0]] > 1 and (len(ordered) == 1 or weights[ordered[0]] >= 1.5 * weights[ordered[1]])
     return (ordered[0] if clear else None), tuple(ordered)
-
-
