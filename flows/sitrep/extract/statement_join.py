@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Span
 
 from sitrep.extract import cues
-from sitrep.extract.statement_drafts import Draft, Range, overlap, tidy, words_in
+from sitrep.extract.phrases import children
+from sitrep.extract.statement_drafts import Draft, Range, overlap, tidy, trimmed, without, words_in
 from sitrep.extract.statement_quotes import Utterances, merged
 
 # A draft of the tree alone stands when its cue attributes at least this often in its construction; constructions that are not here
 # were right less than a third of the time where the reader saw nothing (PolNeAR dev), and stay out.
 SURE = {
-    "clause": 0.7,
+    "clause": 0.8,
     "passive clause": 0.8,
     "parenthesis": 0.6,
     "as clause": 0.5,
@@ -28,7 +29,6 @@ SURE = {
 # Constructions whose content is a whole clause: where the reader stops short of its end, the tree knows better.
 WHOLE = {"clause", "passive clause", "parenthesis", "according to", "colon"}
 ADDRESSEE = 12  # words
-WEAK = 0.2  # a reader's attribution below this score is right less than a third of the time
 
 
 def learned_drafts(doc: Doc) -> list[Draft]:
@@ -50,7 +50,7 @@ def _ranges(spans: tuple[Span, ...]) -> list[Range]:
 def _source(spans: tuple[Span, ...]) -> Range | None:
     """A source in pieces is its longest piece."""
     best = max(spans, key=lambda s: (s.end - s.start, -s.start), default=None)
-    return (best.start, best.end) if best is not None else None
+    return trimmed(best.doc, best.start, best.end) if best is not None else None
 
 
 def cue_head(doc: Doc, cue: list[Range]) -> int:
@@ -77,8 +77,7 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     for draft in learned:
         mates = [t for a, b in draft.cue for i in range(a, b) for t in by_head.get(i, ())]
         draft = corrected(said, draft, mates, cued)
-        if draft.score >= WEAK and draft.content:
-            out.append(draft)
+        out.append(draft)
     out = split(doc, out, own)
     known = Contents(doc, out)
     return out + [d for d in own if not known.has(words_in(doc, d.content))]
@@ -134,6 +133,7 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
     elif best.rule == "clause" and theirs < words and min(theirs) - min(words) <= ADDRESSEE and _addressed(doc, words - theirs, draft.head):
         draft.content = list(best.content)
     draft.source = _whose(doc, draft, best)
+    draft.content = before_next_act(said, draft)
     return draft
 
 
@@ -146,16 +146,33 @@ def near(said: Utterances, draft: Draft) -> list[Range]:
 
 def act_in_content(doc: Doc, draft: Draft) -> Draft:
     """ "released a statement" + "condemning the raid" is "released a statement condemning" + "the raid"."""
-    last, first = doc[draft.cue[-1][1] - 1], doc[draft.content[0][0]]
-    if not cues.medium(cues.lemma(last)) or first.tag_ != "VBG" or not 0 <= first.i - last.i <= 3:
+    begin = draft.content[0][0]
+    last, first = doc[draft.cue[-1][1] - 1], doc[begin]
+    if not cues.medium(cues.lemma(last)):
+        # The document may be the first thing in the content: "published" + "a video threatening to attack".
+        last = next((doc[i] for i in range(begin, min(begin + 4, draft.content[0][1])) if doc[i].pos_ == "NOUN"), last)
+        first = next((c for c in children(last, "acl") if last.i < c.i <= last.i + 4 and c.i < draft.content[0][1]), first)
+    if not cues.medium(cues.lemma(last)) or first.tag_ != "VBG" or not 0 <= first.i - last.i <= 4:
         return draft
     end = first.i + 1
     while end + 1 < draft.content[0][1] and doc[end].lower_ in {"and", "or"} and doc[end + 1].tag_ == "VBG":
         end += 2
     rest = tidy(doc, [(end, draft.content[0][1]), *draft.content[1:]])
     if rest:
-        draft.cue, draft.head, draft.content, draft.content_moved = merged([*draft.cue, (last.i + 1, end)]), first.i, rest, True
+        draft.cue, draft.head, draft.content, draft.content_moved = merged([*draft.cue, (min(last.i + 1, begin), end)]), first.i, rest, True
     return draft
+
+
+def before_next_act(said: Utterances, draft: Draft) -> list[Range]:
+    """Content without what the cue's own verb is coordinated with: "confirmed his death | and paid tribute to his skill"."""
+    doc, head = said.doc, said.doc[draft.head]
+    holes = []
+    for other in children(head, "conj"):
+        if other.i > head.i and other.pos_ in {"VERB", "AUX"} and other.tag_ == head.tag_ and said.at(other.i) < 0:
+            left = min([other.left_edge.i, *(c.i for c in children(other, "cc"))])
+            holes.append((left, max(other.right_edge.i + 1, left + 1)))
+    rest = tidy(doc, without(draft.content, holes))
+    return rest if len(words_in(doc, rest)) >= 2 else draft.content
 
 
 def _addressed(doc: Doc, extra: set[int], head: int) -> bool:
@@ -174,11 +191,9 @@ def _whose(doc: Doc, draft: Draft, best: Draft) -> Range | None:
     if best.rule in {"passive", "noun", "passive clause"} or theirs is None:
         return ours
     if ours is None:
-        return theirs
-    subjects = {c.i for c in doc[draft.head].children if c.dep_.startswith("nsubj")}
+        return theirs if best.rule in {"clause", "object", "parenthesis", "according to"} else None
     if ours[1] - ours[0] == 1 and doc[ours[0]].tag_ in {"WDT", "WP"}:
         return theirs
     if theirs[0] <= ours[0] and ours[1] <= theirs[1]:
         return theirs
-    apart = ours[1] <= theirs[0] or theirs[1] <= ours[0]
-    return theirs if apart and any(theirs[0] <= i < theirs[1] for i in subjects) else ours
+    return ours

@@ -11,6 +11,8 @@ from sitrep.extract.quotes import Quotation
 from sitrep.extract.records import Statement
 from sitrep.extract.statement_drafts import Draft, words_in
 
+# Media that are spoken at, not spoken to: "told a news conference".
+OCCASIONS = {"press conference", "interview", "statement", "social media", "report"}
 NEGATIONS = {"not", "n't", "n’t", "never", "no", "nor", "neither", "without"}
 
 
@@ -134,8 +136,8 @@ def addressee_of(head: Token, said: set[int]) -> Span | None:
         governs = children(head, "ccomp", "xcomp", "advcl", "parataxis")
         objects = children(head, "nsubj") if is_passive(head) else [*children(head, "iobj"), *children(head, "obj")]
         for token in objects:
-            if (token.i not in said or governs) and not cues.medium(cues.lemma(token)) and who(token, doing=False):
-                return phrase(token)
+            if (token.i not in said or governs) and cues.medium(cues.lemma(token)) not in OCCASIONS and who(token, doing=False):
+                return phrase(token, appositions=True)
     for token in obliques(head, *sorted(cues.words("told_prepositions"))):
         if (
             token.i not in said
@@ -168,4 +170,5 @@ def _dependents(head: Token, clause: Token | None, path: str) -> list[Token]:
         return children(clause, "nsubj") if clause is not None else []
     if path == "content_object":
         return [*children(clause, "obj"), *obliques(clause, "against", "on")] if clause is not None else []
-    return obliques(head, path)
+    inside = [o for token in children(head, "obj") for o in obliques(token, path)] if path == "on" else []
+    return [*obliques(head, path), *inside]  # "blamed the fire on the police"

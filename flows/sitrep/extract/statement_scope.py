@@ -18,6 +18,7 @@ from sitrep.extract.records import Statement
 
 # Rules whose content is words, not a thing that is liked or sought.
 OWN_WORDS = ("clause", "infinitive", "quality", "passive", "parenthesis", "quotation")
+LIKELY = 0.35  # about half of F1: below it an attribution costs more precision than it brings recall
 FIRST_PERSON = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
 
 
@@ -30,7 +31,7 @@ def codable(statements: list[Statement]) -> list[Statement]:
 def annotated(statements: list[Statement]) -> list[Statement]:
     """The attributions of PolNeAR among them: what only the tree saw inside another's content is not annotated there."""
     quoted, said = nested(statements)
-    return [s for n, s in enumerate(statements) if s.rule.startswith("learned") or n not in quoted | said]
+    return [s for n, s in enumerate(statements) if s.confidence >= LIKELY and (s.rule.startswith("learned") or n not in quoted | said)]
 
 
 def nested(statements: list[Statement]) -> tuple[set[int], set[int]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Span
 
 from sitrep.extract.quotes import find_quotations
 from sitrep.extract.records import Statement
+from sitrep.extract.statement_confidence import confidence
 from sitrep.extract.statement_join import joined, learned_drafts
 from sitrep.extract.statement_labels import labelled
 from sitrep.extract.statement_quotes import Utterances, quote_drafts, transcript_drafts
 from sitrep.extract.statement_rules import tree_drafts
-from sitrep.extract.statement_scope import FIRST_PERSON, annotated, codable
+from sitrep.extract.statement_scope import FIRST_PERSON, annotated, codable, nested
 
 
 def find_statements(doc: Doc) -> list[Statement]:
@@ -33,7 +36,9 @@ def _every(doc: Doc) -> list[Statement]:
     drafts += quote_drafts(said, drafts)
     drafts += transcript_drafts(said)
     drafts.sort(key=lambda d: (d.cue[0], d.content))
-    return [labelled(doc, d, quotations) for d in drafts]
+    statements = [labelled(doc, d, quotations) for d in drafts]
+    quoted, inside = nested(statements)
+    return [replace(s, confidence=confidence(s, s.confidence, n in quoted | inside)) for n, s in enumerate(statements)]
 
 
 def quote_speakers(doc: Doc, statements: list[Statement]) -> dict[int, Span]:
