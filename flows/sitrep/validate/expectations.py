@@ -104,7 +104,7 @@ def _batch(name: str, frame: pd.DataFrame) -> Any:
 @functools.cache
 def _context() -> Any:
     gx, _ = _modules()
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of every temporary folder
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it sets INFO itself, to tell of its folders
     context = gx.get_context(mode="ephemeral")
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
