@@ -29,6 +29,8 @@ def found(text, path, upos):
         ("last week", "B-DATE I-DATE", "ADJ NOUN", [("last week", "DATE")]),  # a date is no name and keeps its words
         ("Ali al-Askari", "B-PER I-PER O O", "PROPN PROPN PUNCT PROPN", [("Ali al-Askari", "PER")]),
         ("Ali al-Askari", "O O O B-PER", "PROPN PROPN PUNCT PROPN", [("al-Askari", "PER")]),
+        ("Kim Dae-jung", "B-PER I-PER I-PER I-PER", "PROPN PROPN PUNCT PROPN", [("Kim Dae-jung", "PER")]),
+        ("Iraq-Syria border", "B-LOC O B-LOC O", "PROPN PUNCT PROPN NOUN", [("Iraq", "LOC"), ("Syria", "LOC")]),
         ("Iran-backed groups", "B-ORG I-ORG I-ORG O", "PROPN PUNCT VERB NOUN", [("Iran", "ORG")]),
         ("Iraq's army", "B-LOC I-LOC O", "PROPN PART NOUN", [("Iraq", "LOC")]),
     ],

@@ -34,6 +34,7 @@ def words(text):
         ("see https://example.org/a-b?c=1.", "see https://example.org/a-b?c=1 ."),
         ("write to press@example.org", "write to press@example.org"),
         ("AT&T said", "AT&T said"),
+        ("Beyonce\u0301 met Pen\u00adtagon staff", "Beyonce\u0301 met Pen\u00adtagon staff"),  # a combining accent, a soft hyphen
         ("", ""),
         (" \n\t ", ""),
     ],

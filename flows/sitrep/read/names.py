@@ -11,9 +11,11 @@ _ARTICLES = {"al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "bin", "ibn"
 def names(scores, labels, words, forms, upos):
     """Names [(first, end, label, score)] among words (start, end) with their forms and tags; scores float (words, labels)."""
     found, taken = [], 0
-    for first, end, label, score in spans(scores, labels):
+    raw = spans(scores, labels)
+    limits = [*(span[0] for span in raw), len(words)][1:]
+    for (first, end, label, score), limit in zip(raw, limits, strict=True):
         if label in CAPITAL:
-            first, end = _edges(first, end, words, forms, upos)
+            first, end = _edges(first, end, limit, words, forms, upos)
         first = max(first, taken)
         if first < end and (label not in CAPITAL or any(not form[0].islower() and form[0].isalnum() for form in forms[first:end])):
             found.append((first, end, label, score))
@@ -21,15 +23,15 @@ def names(scores, labels, words, forms, upos):
     return found
 
 
-def _edges(first, end, words, forms, upos):
-    """Without articles and stray words at the edges, with the Arabic article before a hyphen, without "-backed" behind one."""
+def _edges(first, end, limit, words, forms, upos):
+    """Without articles and stray words at the edges, without "-backed", with all of "Dae-jung" and "al-Askari"; `limit`: the next name."""
     while first < end and upos[first] in _LOOSE and forms[first].lower() not in _ARTICLES:
         first += 1
     while end > first and upos[end - 1] in _LOOSE and forms[end - 1] != ")":
         end -= 1
-    if end - first > 2 and _joined(words, forms, end - 2) and forms[end - 1].islower():
+    if end - first > 2 and _joined(words, forms, end - 2) and forms[end - 1].islower() and upos[end - 1] != "PROPN":
         end -= 2
-    if end + 1 < len(forms) and _joined(words, forms, end) and forms[end - 1].lower() in _ARTICLES:
+    while first < end and end + 2 <= limit and _joined(words, forms, end) and upos[end + 1] == "PROPN":
         end += 2
     if first > 1 and _joined(words, forms, first - 1) and forms[first - 2].lower() in _ARTICLES:
         first -= 2

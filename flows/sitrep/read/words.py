@@ -21,6 +21,7 @@ ABBREVIATIONS = (
 _UNITS = "k|m|bn|tn|km|kg|mm|cm|am|pm|AM|PM|mph|ft|lb|lbs|oz|GB|MB|KB|kHz|MHz|GHz"
 _APOSTROPHE = "['’`]"
 _LETTER = r"[^\W\d_]"
+_MARKS = "\u0300-\u036f\u064b-\u065f\u00ad\u200b-\u200d"  # accents, vowel signs, soft hyphens: inside a word, though no letters
 _TOKEN = re.compile(
     rf"""
     (?:https?|ftp)://\S*[\w/]                                       # address
@@ -43,7 +44,7 @@ _TOKEN = re.compile(
   | \d++(?:[.,:]\d++)*+(?=(?:{_UNITS})(?!\w))                        # 10km and 7:30pm are split
   | \d++(?:[.,:]\d++)++
   | (?i:(?<!\w)(?:{PREFIXES})-(?=\w{{3}})\w+)
-  | \w+(?:{_APOSTROPHE}\w+)*{_APOSTROPHE}?                          # word, its clitics split below
+  | \w[\w{_MARKS}]*(?:{_APOSTROPHE}\w[\w{_MARKS}]*)*{_APOSTROPHE}?      # word, its clitics split below
   | (?<!\w){_APOSTROPHE}(?i:s|re|ve|ll|d|m)(?!\w)                     # a clitic that stands alone
   | {_APOSTROPHE}\d\ds?(?!\w)                                       # the '90s
   | \.{{2,}} | -{{2,}} | \*+ | _+ | =+ | \?+!* | !+ | '' | ’’ | ``
