@@ -87,7 +87,8 @@ def _sentence(sentences: list[int], token: int) -> int:
 def _event_of(claim: CasualtyClaim, events: Sequence, sentences: list[int], places: Sequence, before: list[LinkedClaim]) -> int | None:
     here = _sentence(sentences, claim.anchor.start)
     sent = claim.anchor.sent
-    countries = {p.country for p in places if p.country and sent.start_char <= p.start < sent.end_char}
+    possible = {e.country for e in events if e.country}
+    countries = {p.country for p in places if p.country in possible and sent.start_char <= p.start < sent.end_char}
     if not countries and before and before[-1].event is not None and here - _sentence(sentences, before[-1].claim.anchor.start) <= 1:
         country = events[before[-1].event].country  # the passage goes on about the same place
         countries = {country} if country else set()
