@@ -73,23 +73,29 @@ def test_coordinated_participants_are_split():
     assert names(mention.recipients) == ["a journalist", "two activists"]
 
 
-@pytest.mark.parametrize("text", [
-    "North Korea threatened to attack the United States.",
-    "The UN urged Ethiopia to release the prisoners.",
-    "France promised to withdraw its troops from Mali.",
-    "Iran refused to release the hostages.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "North Korea threatened to attack the United States.",
+        "The UN urged Ethiopia to release the prisoners.",
+        "France promised to withdraw its troops from Mali.",
+        "Iran refused to release the hostages.",
+    ],
+)
 def test_what_is_only_said_is_not_coded_a_second_time(text):
     assert len([m for m in found(text) if not m.rule.startswith("echo:")]) == 1
 
 
-@pytest.mark.parametrize(("text", "event_type", "modality"), [
-    ("The army will attack the rebels on Monday.", "ASSAULT", "future"),
-    ("The army could attack the rebels.", "ASSAULT", "hypothetical"),
-    ("If the rebels attack the army, the talks will end.", "ASSAULT", "hypothetical"),
-    ("Britain will close its border with France.", "COERCE", "future"),
-    ("The army attacked the rebels.", "ASSAULT", "actual"),
-])
+@pytest.mark.parametrize(
+    ("text", "event_type", "modality"),
+    [
+        ("The army will attack the rebels on Monday.", "ASSAULT", "future"),
+        ("The army could attack the rebels.", "ASSAULT", "hypothetical"),
+        ("If the rebels attack the army, the talks will end.", "ASSAULT", "hypothetical"),
+        ("Britain will close its border with France.", "COERCE", "future"),
+        ("The army attacked the rebels.", "ASSAULT", "actual"),
+    ],
+)
 def test_modality(text, event_type, modality):
     assert only(text, event_type)[0].modality == modality
 
@@ -107,14 +113,17 @@ def test_refused_cooperation_is_a_rejection():
     assert [m.event_type for m in found("The government will not negotiate with the rebels.")] == ["REJECT"]
 
 
-@pytest.mark.parametrize("text", [
-    "The striker hit the post and the visitors won the match in the final minute of the game.",
-    "Shares hit a record high as investors cheered the company's quarterly earnings and profit.",
-    "The band released a new album and the singer will perform its songs at a festival.",
-    "Heavy snow hit the coast on Sunday and schools stayed closed.",
-    "The coach praised his team after the defender shot the winning goal of the season.",
-    "The film beat its rivals at the box office, and critics praised its actors.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The striker hit the post and the visitors won the match in the final minute of the game.",
+        "Shares hit a record high as investors cheered the company's quarterly earnings and profit.",
+        "The band released a new album and the singer will perform its songs at a festival.",
+        "Heavy snow hit the coast on Sunday and schools stayed closed.",
+        "The coach praised his team after the defender shot the winning goal of the season.",
+        "The film beat its rivals at the box office, and critics praised its actors.",
+    ],
+)
 def test_sport_business_culture_and_weather_are_no_events(text):
     assert not found(text)
 

@@ -62,14 +62,23 @@ class Time:
 
 
 GAZETTEER = {
-    "Aleppo": ("city", "SYR", 36.2, 37.2, 1), "Mosul": ("city", "IRQ", 36.3, 43.1, 1), "Syria": ("country", "SYR", None, None, 6),
-    "Iraq": ("country", "IRQ", None, None, 6), "Kabul": ("city", "AFG", 34.5, 69.2, 1), "Herat": ("city", "AFG", 34.3, 62.2, 1),
+    "Aleppo": ("city", "SYR", 36.2, 37.2, 1),
+    "Mosul": ("city", "IRQ", 36.3, 43.1, 1),
+    "Syria": ("country", "SYR", None, None, 6),
+    "Iraq": ("country", "IRQ", None, None, 6),
+    "Kabul": ("city", "AFG", 34.5, 69.2, 1),
+    "Herat": ("city", "AFG", 34.3, 62.2, 1),
 }
 CALENDAR = {"Sunday": date(2021, 6, 27), "Friday": date(2021, 6, 25), "February 25": date(2021, 2, 25)}
 WHO = {
-    "russia": Actor("RUS", "Russia", "country", "RUS", "GOV"), "rebels": Actor("rebels", "rebels", "group", "SYR", "REB"),
-    "army": Actor("army", "army", "organization", "SYR", "MIL"), "militants": Actor("militants", "militants"), "minister": Actor("minister", "minister", "person", "IRN", "GOV"),
-    "police": Actor("police", "police", "organization", "AFG", "COP"), "activist": Actor("activist", "activist", "person", "AFG", "CVL"), "us": Actor("USA", "US", "country", "USA", "GOV"),
+    "russia": Actor("RUS", "Russia", "country", "RUS", "GOV"),
+    "rebels": Actor("rebels", "rebels", "group", "SYR", "REB"),
+    "army": Actor("army", "army", "organization", "SYR", "MIL"),
+    "militants": Actor("militants", "militants"),
+    "minister": Actor("minister", "minister", "person", "IRN", "GOV"),
+    "police": Actor("police", "police", "organization", "AFG", "COP"),
+    "activist": Actor("activist", "activist", "person", "AFG", "CVL"),
+    "us": Actor("USA", "US", "country", "USA", "GOV"),
 }
 
 
@@ -80,10 +89,15 @@ def read(text):
 
 def events(text, statements=()):
     doc = read(text)
-    places = [Place(i, i + len(name), name, name, kind, country, (country,), lat, lon, precision)
-              for name, (kind, country, lat, lon, precision) in GAZETTEER.items() for i in positions(text, name)]
+    places = [
+        Place(i, i + len(name), name, name, kind, country, (country,), lat, lon, precision)
+        for name, (kind, country, lat, lon, precision) in GAZETTEER.items()
+        for i in positions(text, name)
+    ]
     times = [Time(i, i + len(word), word, day, day) for word, day in CALENDAR.items() for i in positions(text, word)]
-    return merge_events(find_events(doc), doc=doc, actors=Actors(WHO), places=places, times=times, statements=statements, published=PUBLISHED)
+    return merge_events(
+        find_events(doc), doc=doc, actors=Actors(WHO), places=places, times=times, statements=statements, published=PUBLISHED
+    )
 
 
 def positions(text, word):
@@ -128,8 +142,11 @@ def test_another_day_is_another_event():
 
 def test_consequences_told_apart_by_country_split_the_event():
     """If one strike hits two countries and the article tells their consequences apart, one event for each country."""
-    found = of("US airstrikes hit militants in Syria and Iraq on Sunday. The strikes killed four militants in Iraq. "
-               "A monitor reported the death of five militants in Syria.", "ASSAULT")
+    found = of(
+        "US airstrikes hit militants in Syria and Iraq on Sunday. The strikes killed four militants in Iraq. "
+        "A monitor reported the death of five militants in Syria.",
+        "ASSAULT",
+    )
     assert sorted(e.country for e in found) == ["IRQ", "SYR"]
     assert all(e.actor_ids == ["USA"] for e in found)
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from sitrep.extract import event_slots
-from sitrep.extract.event_slots import ACTING, classes, is_actor
+from sitrep.extract.event_words import ACTING, classes, is_actor
 from sitrep.extract.phrases import children, conjuncts, obliques, phrase, relation
 from sitrep.extract.triggers import Trigger, find_trigger, frames
-
-MEMBERS = {"member", "element", "fighter", "operative", "cadre", "partisan"}
-USED_BY = {"use", "belong", "own", "hold", "control", "operate", "run", "carry", "house", "occupy", "man", "fire", "launch"}
-PLACE_NOUNS = {"border", "area", "region", "district", "street", "line", "square", "island", "neighborhood", "neighbourhood", "coast", "sea", "airspace"}
 
 
 def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -32,7 +28,11 @@ def _of_slots(token: Token, slots: list[str], *, doing: bool) -> tuple[Span, ...
             for span in who(head, doing=doing):
                 spans.setdefault((span.start, span.end), span)
     ordered = [spans[key] for key in sorted(spans)]
-    return tuple(s for s in ordered if not any(o is not s and o.start <= s.start and s.end <= o.end and s.root.dep_ not in {"amod", "compound"} for o in ordered))
+    return tuple(
+        s
+        for s in ordered
+        if not any(o is not s and o.start <= s.start and s.end <= o.end and s.root.dep_ not in {"amod", "compound"} for o in ordered)
+    )
 
 
 def who(head: Token, *, doing: bool, depth: int = 0) -> list[Span]:
@@ -46,11 +46,11 @@ def who(head: Token, *, doing: bool, depth: int = 0) -> list[Span]:
 
 def _one(token: Token, doing: bool, depth: int) -> list[Span]:
     lemma = token.lemma_.lower()
-    if lemma in event_slots.LAWS:
+    if lemma in classes()["law_text"]:
         return []
-    if lemma in classes()["aircraft"] and not token.ent_type_ in ACTING:
+    if lemma in classes()["aircraft"] and token.ent_type_ not in ACTING:
         return _owned(token, doing, depth) + ([phrase(token)] if doing else [])
-    if is_actor(token) and not (lemma in PLACE_NOUNS and not token.ent_type_):
+    if is_actor(token) and not (lemma in classes()["stretch"] and not token.ent_type_):
         named = _membership(token)
         return [phrase(named)] if named is not None else [phrase(token)]
     return _owned(token, doing, depth)
@@ -58,14 +58,14 @@ def _one(token: Token, doing: bool, depth: int) -> list[Span]:
 
 def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
     """Participants behind a thing or an event: "Russia's invasion", "US airstrikes", "arms depot of the army", "used by militias"."""
-    if depth > 2 or token.pos_ == "PRON" or token.lemma_.lower() in PLACE_NOUNS:
+    if depth > 2 or token.pos_ == "PRON" or token.lemma_.lower() in classes()["stretch"]:
         return []
     found: list[Span] = []
     heads = [*event_slots.owners(token), *obliques(token, "of", "belonging"), *(obliques(token, "by") if doing else [])]
     if find_trigger(token) is not None and not doing:
         heads = [*event_slots.owners(token), *obliques(token, "by"), *event_slots.light_subjects(token)]
     for clause in children(token, "acl"):
-        if clause.lemma_.lower() in USED_BY:
+        if clause.lemma_.lower() in classes()["using"]:
             heads += obliques(clause, "by", "to") + ([] if clause.tag_ == "VBN" else [])
         elif clause.tag_ == "VBG" and clause.lemma_.lower() in {"carry", "transport", "house", "belong"}:
             heads += children(clause, "obj") + obliques(clause, "to")
@@ -90,7 +90,7 @@ def _modifier_span(token: Token) -> Span:
 
 def _membership(token: Token) -> Token | None:
     """The named body behind "members of the Taliban", "four members belonging to Hashd al-Shaabi forces"."""
-    if token.lemma_.lower() not in MEMBERS or token.tag_ not in {"NNS", "NN"}:
+    if token.lemma_.lower() not in classes()["member"] or token.tag_ not in {"NNS", "NN"}:
         return None
     heads = obliques(token, "of", "from") + [h for c in children(token, "acl") if c.lemma_ == "belong" for h in obliques(c, "to")]
     named = [h for h in heads if h.ent_type_ in {"ORG", "NORP"} or any(c.ent_type_ in {"ORG", "NORP"} for c in h.children)]
@@ -102,7 +102,10 @@ def _members_named(token: Token) -> list[Span]:
     found = []
     for child in children(token, "nmod", "obl", "acl", "appos", "conj"):
         listing = {c.lower_ for c in children(child, "case", "mark", "cc")} & {"including", "like", "as", "namely", "among"}
-        if listing and ("as" not in listing or any(c.lower_ == "such" for c in children(child, "case") + [g for c in children(child, "case") for g in c.children])):
+        if listing and (
+            "as" not in listing
+            or any(c.lower_ == "such" for c in children(child, "case") + [g for c in children(child, "case") for g in c.children])
+        ):
             found += [phrase(t) for t in conjuncts(child) if is_actor(t)]
         elif relation(child) == "acl" and child.lower_ == "including":
             found += [phrase(t) for o in children(child, "obj") for t in conjuncts(o) if is_actor(t)]

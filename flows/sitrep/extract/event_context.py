@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.event_slots import classes, sentence_words, states
+from sitrep.extract.event_words import classes, sentence_words, states
 from sitrep.extract.triggers import Trigger
 
 POLITICAL = ("official", "authority", "polity", "armed", "protester", "diplomat")
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ"}
-GENERIC = {"house", "side", "head", "party", "group", "city", "people", "student", "worker", "teacher", "union", "member", "director", "community", "officer", "guard", "power", "world", "leader", "chief",
-           "supporter", "opponent", "doctor", "nurse", "driver", "employee", "youth", "resident", "farmer", "miner", "crowd", "speaker", "security", "unit", "force", "fighter", "judge", "justice", "team", "gang", "squad", "wing", "cell", "deputy", "secretary", "adviser", "advisor", "aide", "agency", "department", "region", "capital", "union", "council", "king", "prince", "queen", "company"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,8 @@ def is_official(span: Span) -> bool:
 
 def _of_power(token: Token) -> bool:
     lemma = token.lemma_.lower()
-    return lemma not in GENERIC and any(lemma in classes()[name] for name in POLITICAL)
+    return lemma not in classes()["unpolitical"] and any(lemma in classes()[name] for name in POLITICAL)
 
 
 def _found(token: Token, name: str) -> frozenset[str]:
     return (sentence_words(token) & classes()[name]) - {token.lemma_.lower(), token.lower_}
-

@@ -6,13 +6,10 @@ import functools
 
 from spacy.tokens import Token
 
-from sitrep.extract.event_slots import classes, deep_subjects, sentence_words
+from sitrep.extract.event_slots import deep_subjects
+from sitrep.extract.event_words import classes, sentence_words
 from sitrep.extract.phrases import children, obliques, relation
 from sitrep.knowledge.lexicon import lexicon
-
-HARM_WORDS = {"kill", "wound", "injure", "dead", "death", "casualty", "body", "corpse"}
-REASONS = {"response", "retaliation", "revenge", "reprisal", "reaction", "answer"}
-EITHER = {"explosion", "blast", "fire", "collapse", "crush", "leak", "crash"}  # an attack's or an accident's
 
 
 @functools.cache
@@ -52,8 +49,10 @@ def _instruments(verb: Token, content: bool) -> list[Token]:
     """Phrases that tell with what; those that tell why ("in response to drone attacks") belong to another event."""
     if content:
         return children(verb, "obl")
-    found = obliques(verb, "with", "by", "using", "from", "through", "via") + [t for t in obliques(verb, "in") if t.lemma_.lower() in classes()["attack"]]
-    return [t for t in found if t.lemma_.lower() not in REASONS]
+    found = obliques(verb, "with", "by", "using", "from", "through", "via") + [
+        t for t in obliques(verb, "in") if t.lemma_.lower() in classes()["attack"]
+    ]
+    return [t for t in found if t.lemma_.lower() not in classes()["reason"]]
 
 
 def _near_subtree(top: Token, *, clauses: bool):
@@ -70,16 +69,23 @@ def cause(token: Token, latest: str | None) -> str | None:
     `latest` is the type of the last attack or disaster that the article mentioned: deaths told after it belong to it.
     """
     words = sentence_words(token)
-    violent = (words & (classes()["violent"] | classes()["attack"] | classes()["aircraft"])) - HARM_WORDS - {token.lemma_.lower()}
+    violent = (
+        (words & (classes()["violent"] | classes()["attack"] | classes()["aircraft"])) - classes()["harm_word"] - {token.lemma_.lower()}
+    )
     disaster = words & classes()["disaster"]
-    if disaster - EITHER and not violent - EITHER - {"military", "army", "soldier"}:
+    if disaster - classes()["either_cause"] and not violent - classes()["either_cause"] - {"military", "army", "soldier"}:
         return "DISASTER"
     if any(t.lemma_.lower() in classes()["armed"] | classes()["weapon"] | classes()["attack"] for t in deep_subjects(token)):
         return "ASSAULT"
-    if violent - EITHER - {"military", "army"}:
+    if violent - classes()["either_cause"] - {"military", "army"}:
         return "ASSAULT"
     if latest is not None:
         return latest
-    if words & EITHER:
-        return "ASSAULT" if words & {"bomb", "explosion", "blast"} and not disaster - EITHER else "DISASTER"
-    return "ASSAULT" if token.lemma_ in {"kill", "slay"} and any(t.pos_ != "PRON" and t.ent_type_ in {"PER", "ORG", "NORP", "LOC"} for t in deep_subjects(token)) else None
+    if words & classes()["either_cause"]:
+        return "ASSAULT" if words & {"bomb", "explosion", "blast"} and not disaster - classes()["either_cause"] else "DISASTER"
+    return (
+        "ASSAULT"
+        if token.lemma_ in {"kill", "slay"}
+        and any(t.pos_ != "PRON" and t.ent_type_ in {"PER", "ORG", "NORP", "LOC"} for t in deep_subjects(token))
+        else None
+    )

@@ -4,17 +4,42 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from sitrep.extract.event_modes import REASONS
 from sitrep.extract.event_slots import carriers
+from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, obliques, phrase, relation
 
-AT = ("in", "at", "near", "on", "outside", "inside", "around", "across", "along", "off", "over", "throughout", "from", "of", "to", "within", "between", "into",
-      "toward", "towards", "through", "against", "close", "north", "south", "east", "west", "above", "beside", "by")
-WHERE_NOUNS = {"border", "province", "region", "city", "town", "village", "district", "area", "airport", "base", "square", "street", "capital", "prison", "court", "camp",
-               "market", "mosque", "church", "hospital", "school", "checkpoint", "hotel", "bridge", "embassy", "neighborhood", "neighbourhood", "suburb", "outskirts", "site"}
-WHEN_NOUNS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
-              "september", "october", "november", "december", "today", "yesterday", "tomorrow", "tonight", "week", "month", "year", "weekend", "morning", "night", "evening", "afternoon",
-              "midnight", "noon", "day", "hour", "ago", "earlier", "later", "decade", "century"}
+AT = (
+    "in",
+    "at",
+    "near",
+    "on",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "along",
+    "off",
+    "over",
+    "throughout",
+    "from",
+    "of",
+    "to",
+    "within",
+    "between",
+    "into",
+    "toward",
+    "towards",
+    "through",
+    "against",
+    "close",
+    "north",
+    "south",
+    "east",
+    "west",
+    "above",
+    "beside",
+    "by",
+)
 
 
 def places(token: Token) -> tuple[Span, ...]:
@@ -39,8 +64,13 @@ def times(token: Token) -> tuple[Span, ...]:
 
 
 def is_time(token: Token) -> bool:
-    return token.ent_type_ == "DATE" or any(c.ent_type_ == "DATE" for c in token.children) or token.lemma_.lower() in WHEN_NOUNS or token.dep_ in {"obl:tmod", "nmod:tmod"} or (
-        token.pos_ == "NUM" and token.is_digit and len(token.text) == 4 and token.text[:2] in {"19", "20"})
+    return (
+        token.ent_type_ == "DATE"
+        or any(c.ent_type_ == "DATE" for c in token.children)
+        or token.lemma_.lower() in classes()["when"]
+        or token.dep_ in {"obl:tmod", "nmod:tmod"}
+        or (token.pos_ == "NUM" and token.is_digit and len(token.text) == 4 and token.text[:2] in {"19", "20"})
+    )
 
 
 def _spine(token: Token) -> list[Token]:
@@ -48,7 +78,12 @@ def _spine(token: Token) -> list[Token]:
     steps = [token]
     if token.pos_ != "VERB":
         steps += carriers(token)
-        if relation(token) in {"nsubj", "obj", "obl"} and token.head.pos_ == "VERB" and token.head not in steps and relation(token) != "obl":
+        if (
+            relation(token) in {"nsubj", "obj", "obl"}
+            and token.head.pos_ == "VERB"
+            and token.head not in steps
+            and relation(token) != "obl"
+        ):
             steps.append(token.head)
         elif relation(token) == "obl" and token.head.lemma_ in {"kill", "die", "wound", "injure", "hurt", "perish"}:
             steps.append(token.head)
@@ -62,8 +97,8 @@ def _spine(token: Token) -> list[Token]:
 
 
 def _where(step: Token) -> list[Token]:
-    heads = [h for h in obliques(step, *AT) if h.lemma_.lower() not in REASONS]
-    heads = [h for h in heads if h.ent_type_ in {"LOC", "ORG"} or h.lemma_.lower() in WHERE_NOUNS or _has_place(h)]
+    heads = [h for h in obliques(step, *AT) if h.lemma_.lower() not in classes()["reason"]]
+    heads = [h for h in heads if h.ent_type_ in {"LOC", "ORG"} or h.lemma_.lower() in classes()["where"] or _has_place(h)]
     heads += [c for c in children(step, "nmod:poss", "compound", "advmod", "amod") if c.ent_type_ == "LOC" and step.pos_ != "VERB"]
     if step.pos_ != "VERB" and step.ent_type_ == "LOC":
         heads.append(step)
@@ -83,13 +118,13 @@ def _names_in(head: Token) -> list[Span]:
             names.append(ent)
     if names:
         return names
-    return [phrase(head)] if head.lemma_.lower() in WHERE_NOUNS else []
+    return [phrase(head)] if head.lemma_.lower() in classes()["where"] else []
 
 
 def _in_clause(token: Token, top: Token) -> bool:
     """Whether a clause or another event lies between a name and the phrase."""
     while token != top and token.head != token:
-        if relation(token) in {"acl", "advcl", "ccomp", "parataxis"} or token.lemma_.lower() in REASONS:
+        if relation(token) in {"acl", "advcl", "ccomp", "parataxis"} or token.lemma_.lower() in classes()["reason"]:
             return True
         token = token.head
     return False

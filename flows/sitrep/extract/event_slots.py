@@ -10,124 +10,8 @@ import functools
 
 from spacy.tokens import Token
 
+from sitrep.extract.event_words import ACTING, classes, is_actor, light_verbs, states
 from sitrep.extract.phrases import agents, children, conjuncts, is_passive, obliques, patients, relation, subject
-from sitrep.knowledge.lexicon import HERE, lexicon
-from sitrep.knowledge.load import rows
-
-ACTING = {"PER", "ORG", "NORP", "LOC"}  # labels of names that can act; a place acts as its government
-NAMED_THINGS = {"DATE", "QUANTITY", "MONEY", "EVENT", "WEAPON", "VEHICLE", "MISC"}
-ACTING_CLASSES = ("official", "authority", "polity", "armed", "person", "group", "protester", "diplomat")
-PERSONAL = {"i", "we", "he", "she", "they", "me", "us", "him", "her", "them", "who", "whom", "it", "you", "those", "others", "his", "their", "its", "my", "our", "your"}
-DOCUMENTS = {"statement", "letter", "report", "resolution", "message", "video", "note", "communique", "declaration", "article", "bill", "speech", "tweet", "order", "decree", "petition", "motion", "lawsuit", "post", "remark", "comment", "leaflet", "editorial"}
-CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
-            "september", "october", "november", "december", "year", "month", "week", "day", "weekend", "morning", "evening", "night", "afternoon"}
-TITLES = {"compound", "nmod", "flat", "amod"}
-MEASURES = {"tonne", "ton", "kilogram", "kilo", "truckload", "shipment", "package", "worth", "number", "dozen", "hundred", "thousand", "million", "billion", "batch", "load", "amount", "series", "round", "wave", "group", "piece"}
-LAWS = {"charter", "constitution", "article", "convention", "treaty", "act", "law", "protocol", "clause", "amendment", "bill", "agreement", "accord"}
-INTRANSITIVE = {"die", "confess", "flee", "escape", "say", "become", "go", "leave", "come", "return", "live", "fall", "begin", "refuse", "appear", "remain", "stay", "arrive", "resign", "tell", "try", "vow"}
-REPORTED = {"claim", "blame", "stage", "use", "back"}
-
-
-@functools.cache
-def classes() -> dict[str, frozenset[str]]:
-    return {name: frozenset(str(w).lower() for w in words) for name, words in lexicon("triggers_classes").items()}
-
-
-@functools.cache
-def acting_nouns() -> frozenset[str]:
-    described = (noun.split()[-1] for c in lexicon("actor_nouns")["classes"].values() for noun in c["nouns"])
-    return frozenset().union(*(classes()[c] for c in ACTING_CLASSES), described)
-
-
-@functools.cache
-def states() -> frozenset[str]:
-    """Words that name a state or its people, whatever label the reader gives them: "Iran", "Iranian", "Tehran"."""
-    words: set[str] = set()
-    for state in rows(HERE / "countries.csv"):
-        for value in (state[k] for k in ("name", "aliases", "adjectives", "people", "capital", "metonyms")):
-            words.update([value] if isinstance(value, str) else value or ())
-    return frozenset(w.lower() for w in words if " " not in w)
-
-
-@functools.cache
-def light_verbs() -> tuple[frozenset[str], frozenset[str]]:
-    """Verbs whose subject does what their object noun says, and those whose subject suffers it."""
-    return frozenset(lexicon("triggers")["light"]), frozenset(lexicon("triggers")["passive_light"])
-
-
-def expand(values: list[str]) -> frozenset[str]:
-    """The words of a condition: classes give way to their members, `@actor` and `@polity_name` stay."""
-    words: set[str] = set()
-    for value in values:
-        if value.startswith("@") and value[1:] in classes():
-            words |= classes()[value[1:]]
-        elif value.startswith("@") and value not in {"@actor", "@polity_name"}:
-            raise ValueError(f"no class {value!r} in knowledge/triggers_classes.yaml")
-        else:
-            words.add(value.lower())
-    return frozenset(words)
-
-
-def is_one_of(token: Token, words: frozenset[str]) -> bool:
-    if not words.isdisjoint(word_forms(token)):
-        return True
-    if token.pos_ == "PROPN" and any(not words.isdisjoint(word_forms(c)) for c in token.children if c.i < token.i and relation(c) in TITLES):
-        return True  # "President Biden" is a president
-    if token.lemma_.lower() in MEASURES and any(is_one_of(t, words) for t in obliques(token, "of")):
-        return True  # "tonnes of aid" is aid
-    if "@actor" in words and is_actor(token):
-        return True
-    return "@polity_name" in words and (token.ent_type_ in {"LOC", "NORP"} or token.lower_ in states())
-
-
-def is_actor(token: Token) -> bool:
-    """Whether a noun phrase with this head can do or suffer something: a person, body, country or group."""
-    if token.lemma_.lower() in LAWS:
-        return False
-    if token.ent_type_:
-        return token.ent_type_ in ACTING or (token.pos_ == "NOUN" and not acting_nouns().isdisjoint(word_forms(token)))
-    if token.pos_ == "PRON":
-        return token.lower_ in PERSONAL and token.dep_ != "expl"
-    if token.pos_ == "PROPN":
-        return token.lower_ in states() or not acting_nouns().isdisjoint(word_forms(token)) or any(c.ent_type_ in ACTING for c in token.children if c.i < token.i)
-    if token.pos_ == "NUM":
-        return not any(relation(c) in {"nummod", "compound"} for c in token.children) and relation(token) in {"nsubj", "obj"}
-    return not acting_nouns().isdisjoint(word_forms(token))
-
-
-def word_forms(token: Token) -> tuple[str, ...]:
-    """The words that a token may stand for in the lexicon: its lemma, its form, and the form without its ending.
-
-    The last guards against a lemma that the reader got wrong; a lexicon lookup is no place to lose an event over "sentenc".
-    """
-    return _forms(token.lower_, token.lemma_.lower(), token.pos_)
-
-
-@functools.lru_cache(maxsize=65536)
-def _forms(form: str, lemma: str, pos: str) -> tuple[str, ...]:
-    words = [lemma, form]
-    if pos == "VERB" or pos == "AUX":
-        for ending in ("ing", "ed", "es", "s", "d"):
-            if form.endswith(ending) and len(form) > len(ending) + 2:
-                stem = form[: -len(ending)]
-                words += [stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem, stem[:-1] + "y" if stem.endswith("i") else stem]
-    elif pos == "NOUN" and form.endswith("men"):
-        words.append(form[:-2] + "an")
-    elif pos in {"NOUN", "PROPN"} and form.endswith("s") and len(form) > 3:
-        words += [form[:-1], form[:-2] if form.endswith("es") else form[:-1], form[:-3] + "y" if form.endswith("ies") else form[:-1]]
-    return tuple(dict.fromkeys(words))
-
-
-def sentence_words(token: Token) -> frozenset[str]:
-    """Lemmas and forms of the token's sentence (kept on the Doc: asked for by many conditions)."""
-    cache = token.doc.user_data.setdefault("sentence_words", {})
-    sent = token.sent
-    if sent.start not in cache:
-        cache[sent.start] = frozenset(w for t in sent for w in word_forms(t))
-    return cache[sent.start]
-
-
-# ---------------------------------------------------------------- slots
 
 
 def dependents(token: Token, slot: str) -> list[Token]:
@@ -137,7 +21,7 @@ def dependents(token: Token, slot: str) -> list[Token]:
         return reader(token)
     if slot.startswith("light_"):
         return [t for verb in carriers(token) for t in obliques(verb, slot[6:])]
-    found = [t for t in obliques(token, slot) if t.ent_type_ != "DATE" and t.lemma_.lower() not in CALENDAR]
+    found = [t for t in obliques(token, slot) if t.ent_type_ != "DATE" and t.lemma_.lower() not in classes()["calendar"]]
     if token.pos_ == "VERB":
         found = found + [t for o in deep_objects(token) if not is_actor(o) for t in obliques(o, slot)]
         found += [t for c in children(token, "advcl", "xcomp") if slot in {m.lower_ for m in children(c, "mark", "case")} for t in [c]]
@@ -157,14 +41,14 @@ def deep_subjects(verb: Token) -> list[Token]:
 
 def _behind(verb: Token, noun: Token) -> list[Token]:
     """The subject of a clause on a noun: "a statement threatening war", "Trump's decision to deploy", "approved a contract to sell"."""
-    if noun.lemma_.lower() in DOCUMENTS:
+    if noun.lemma_.lower() in classes()["document"]:
         return _issuers(noun)
     if verb.tag_ == "VB" and not is_actor(noun):
         carrier = subject(noun.head) if relation(noun) == "obj" and noun.head.pos_ == "VERB" else None
         return owners(noun) or ([carrier] if carrier is not None else [noun])
     if verb.tag_ == "VBG" and not is_actor(noun):
         above = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
-        issued = [o for o in children(above, "obj") if o.lemma_.lower() in DOCUMENTS] if above is not None else []
+        issued = [o for o in children(above, "obj") if o.lemma_.lower() in classes()["document"]] if above is not None else []
         if issued:
             return _issuers(issued[0])
     return [noun]
@@ -172,7 +56,7 @@ def _behind(verb: Token, noun: Token) -> list[Token]:
 
 def _shares_passive(verb: Token) -> bool:
     """A second verb that a parser took for a past tense: "was found guilty and sentenced to five years"."""
-    if verb.tag_ != "VBD" or relation(verb) != "conj" or verb.lemma_.lower() in INTRANSITIVE or not is_passive(verb.head):
+    if verb.tag_ != "VBD" or relation(verb) != "conj" or verb.lemma_.lower() in classes()["intransitive"] or not is_passive(verb.head):
         return False
     return not any(relation(c) in {"nsubj", "obj", "aux", "ccomp", "xcomp"} for c in verb.children)
 
@@ -239,10 +123,14 @@ def carriers(noun: Token) -> list[Token]:
     head = _first_conjunct(noun)
     light, _ = light_verbs()
     if relation(head) in {"obj", "nsubj", "obl"} and head.head.pos_ == "VERB" and head.head.lemma_.lower() in light:
-        if relation(head) == "obj" or head.dep_ == "nsubj:pass" or (relation(head) == "obl" and head.head.lemma_.lower() in {"order", "engage"}):
+        if (
+            relation(head) == "obj"
+            or head.dep_ == "nsubj:pass"
+            or (relation(head) == "obl" and head.head.lemma_.lower() in {"order", "engage"})
+        ):
             verbs.append(head.head)
     for child in children(noun, "acl"):
-        if child.tag_ == "VBN" and (child.lemma_.lower() in light or child.lemma_.lower() in REPORTED):
+        if child.tag_ == "VBN" and (child.lemma_.lower() in light or child.lemma_.lower() in classes()["claiming"]):
             verbs.append(child)
         elif child.dep_ == "acl:relcl" and child.lemma_.lower() in light:
             verbs.append(child)
@@ -280,7 +168,11 @@ def name_modifiers(noun: Token) -> list[Token]:
             continue
         if children(child, "case") or (child.i + 1 < len(noun.doc) and noun.doc[child.i + 1].text in {"-", "–"} and child.i + 2 < noun.i):
             continue  # "Iran-backed", "Taliban-claimed": not its own
-        if child.ent_type_ in ACTING or (child.pos_ == "ADJ" and child.lower_ in states()) or (not child.ent_type_ and child.pos_ in {"NOUN", "PROPN"} and child.lemma_.lower() in _owning()):
+        if (
+            child.ent_type_ in ACTING
+            or (child.pos_ == "ADJ" and child.lower_ in states())
+            or (not child.ent_type_ and child.pos_ in {"NOUN", "PROPN"} and child.lemma_.lower() in _owning())
+        ):
             found.append(child)
     return found
 
@@ -288,7 +180,16 @@ def name_modifiers(noun: Token) -> list[Token]:
 @functools.cache
 def _owning() -> frozenset[str]:
     named = classes()
-    return (named["armed"] | named["polity"] | named["authority"] | named["official"] | named["protester"]) - {"unit", "security", "force", "house", "city", "power", "side", "group"}
+    return (named["armed"] | named["polity"] | named["authority"] | named["official"] | named["protester"]) - {
+        "unit",
+        "security",
+        "force",
+        "house",
+        "city",
+        "power",
+        "side",
+        "group",
+    }
 
 
 def victims(noun: Token) -> list[Token]:

@@ -7,14 +7,11 @@ import functools
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.event_arguments import who
-from sitrep.extract.event_slots import classes, is_actor
+from sitrep.extract.event_words import classes, is_actor
 from sitrep.extract.modality import words as modality_words
 from sitrep.extract.phrases import children, phrase, relation, subject
 from sitrep.extract.records import EventMention
 from sitrep.knowledge.lexicon import lexicon
-
-SAYING = {"say", "tell", "state", "add", "argue", "insist", "stress", "note", "write", "declare", "claim", "believe", "think", "underline", "emphasize", "emphasise", "reiterate", "maintain", "assert", "contend", "comment", "announce", "tweet", "read", "explain", "urge", "warn", "suggest", "respond", "reply", "remark", "observe"}
-NAMING = {"call", "brand", "label", "describe", "denounce", "term", "characterize", "characterise", "dub", "deem", "consider"}
 
 
 @functools.cache
@@ -27,7 +24,7 @@ def find_speech_acts(doc: Doc) -> list[EventMention]:
     found = []
     sources = quoted_sources(doc)
     for token in doc:
-        if token.pos_ == "VERB" and token.lemma_.lower() in NAMING:
+        if token.pos_ == "VERB" and token.lemma_.lower() in classes()["naming"]:
             found += _naming(token)
         elif token.pos_ in {"VERB", "NOUN", "ADJ"}:
             speaker = speaker_of(token, sources)
@@ -51,13 +48,18 @@ def quoted_sources(doc: Doc) -> dict[int, Span]:
 def speaker_of(token: Token, sources: dict[int, Span]) -> Span | None:
     """Who is reported as saying the clause that `token` heads."""
     if token.i in sources:
-        heads = [s for t in sources[token.i] if is_actor(t) and t.head.i not in range(sources[token.i].start, sources[token.i].end) for s in who(t, doing=True)]
+        heads = [
+            s
+            for t in sources[token.i]
+            if is_actor(t) and t.head.i not in range(sources[token.i].start, sources[token.i].end)
+            for s in who(t, doing=True)
+        ]
         return heads[0] if heads else None
     clause = token
     while relation(clause) == "conj" and clause.head != clause:
         clause = clause.head
     verb = clause.head
-    if relation(clause) == "ccomp" and verb.pos_ == "VERB" and verb.lemma_.lower() in SAYING:
+    if relation(clause) == "ccomp" and verb.pos_ == "VERB" and verb.lemma_.lower() in classes()["saying"]:
         speaker = subject(verb)
         spans = who(speaker, doing=True) if speaker is not None else []
         return spans[0] if spans else None
@@ -65,7 +67,7 @@ def speaker_of(token: Token, sources: dict[int, Span]) -> Span | None:
 
 
 def _obliged(token: Token, speaker: Span) -> list[EventMention]:
-    """"He said Mexico should limit cooperation" asks it of Mexico."""
+    """ "He said Mexico should limit cooperation" asks it of Mexico."""
     auxiliaries = [c for c in children(token, "aux") if c.lower_ in modality_words("obliging_auxiliaries")]
     subjects = children(token, "nsubj")
     if not auxiliaries or not subjects or not is_actor(subjects[0]) or subjects[0].lower_ in {"i", "he", "she", "who", "it"}:
@@ -78,7 +80,7 @@ def _obliged(token: Token, speaker: Span) -> list[EventMention]:
 
 
 def _judged(token: Token, speaker: Span) -> list[EventMention]:
-    """"The move was an abuse of power," she said: the content itself condemns; or praises."""
+    """ "The move was an abuse of power," she said: the content itself condemns; or praises."""
     subjects = children(token, "nsubj")
     if not subjects or subjects[0].lower_ in {"i", "we"}:
         return []
@@ -87,19 +89,46 @@ def _judged(token: Token, speaker: Span) -> list[EventMention]:
     target = tuple(s for s in who(subjects[0], doing=False) if (s.start, s.end) != (speaker.start, speaker.end))
     if copular and not any(c.lower_ in {"not", "n't", "no"} for c in token.children):
         if lemma in judging("condemning_nouns") | judging("condemning_adjs"):
-            return [_act(phrase(token), "ACCUSE", "disapprove", (speaker,), target, "speech/condemning")] if target or _theme(subjects[0]) else []
+            return (
+                [_act(phrase(token), "ACCUSE", "disapprove", (speaker,), target, "speech/condemning")]
+                if target or _theme(subjects[0])
+                else []
+            )
         in_breach = lemma in {"breach", "violation", "contempt"} and any(c.lower_ == "in" for c in children(token, "case"))
         if in_breach and target:
             return [_act(phrase(token), "ACCUSE", "allege", (speaker,), target, "speech/condemning")]
-        if target and lemma in judging("praising_nouns") | judging("praising_adjs") and subjects[0].ent_type_ in {"PER", "ORG", "LOC", "NORP"}:
+        if (
+            target
+            and lemma in judging("praising_nouns") | judging("praising_adjs")
+            and subjects[0].ent_type_ in {"PER", "ORG", "LOC", "NORP"}
+        ):
             return [_act(phrase(token), "SUPPORT", None, (speaker,), target, "speech/praising")]
-    if token.pos_ == "VERB" and lemma in {"cheat", "lie", "steal", "violate", "terrorize", "terrorise", "interfere", "meddle", "destabilize", "betray", "oppress", "undermine"} and target and not children(token, "nsubj:pass"):
+    if (
+        token.pos_ == "VERB"
+        and lemma
+        in {
+            "cheat",
+            "lie",
+            "steal",
+            "violate",
+            "terrorize",
+            "terrorise",
+            "interfere",
+            "meddle",
+            "destabilize",
+            "betray",
+            "oppress",
+            "undermine",
+        }
+        and target
+        and not children(token, "nsubj:pass")
+    ):
         return [_act(token.doc[token.i : token.i + 1], "ACCUSE", "allege", (speaker,), target, "speech/alleging")]
     return []
 
 
 def _naming(verb: Token) -> list[EventMention]:
-    """"He called the order unconstitutional", "described the kingdom as a leading contributor"."""
+    """ "He called the order unconstitutional", "described the kingdom as a leading contributor"."""
     speaker = subject(verb)
     objects = children(verb, "obj", "nsubj:pass")
     if speaker is None or not objects or not is_actor(speaker):
@@ -120,9 +149,39 @@ def _naming(verb: Token) -> list[EventMention]:
 
 def _theme(token: Token) -> bool:
     """Whether the judged thing is a deed or decision, whose doer the article tells elsewhere."""
-    return token.lemma_.lower() in classes()["attack"] | {"decision", "order", "move", "law", "ban", "arrest", "ruling", "policy", "verdict", "action", "act", "deal", "sanction", "plan", "election", "vote", "step", "measure"}
+    return token.lemma_.lower() in classes()["attack"] | {
+        "decision",
+        "order",
+        "move",
+        "law",
+        "ban",
+        "arrest",
+        "ruling",
+        "policy",
+        "verdict",
+        "action",
+        "act",
+        "deal",
+        "sanction",
+        "plan",
+        "election",
+        "vote",
+        "step",
+        "measure",
+    }
 
 
-def _act(trigger: Span, event_type: str, mode: str | None, actors: tuple[Span, ...], recipients: tuple[Span, ...], rule: str) -> EventMention:
+def _act(
+    trigger: Span, event_type: str, mode: str | None, actors: tuple[Span, ...], recipients: tuple[Span, ...], rule: str
+) -> EventMention:
     taken = {(a.start, a.end) for a in actors}
-    return EventMention(trigger, event_type, mode, "actual", actors, tuple(r for r in recipients if (r.start, r.end) not in taken), confidence=0.45, rule=rule)
+    return EventMention(
+        trigger,
+        event_type,
+        mode,
+        "actual",
+        actors,
+        tuple(r for r in recipients if (r.start, r.end) not in taken),
+        confidence=0.45,
+        rule=rule,
+    )

@@ -17,6 +17,7 @@ from sitrep.extract.event_context import is_meant, topic
 from sitrep.extract.event_modes import cause, find_mode
 from sitrep.extract.event_slots import carriers
 from sitrep.extract.event_speech import find_speech_acts
+from sitrep.extract.event_words import classes
 from sitrep.extract.modality import Status, governors, modality
 from sitrep.extract.phrases import children, obliques, prepositions_of, relation
 from sitrep.extract.records import EventMention
@@ -27,14 +28,17 @@ BINDING = {"THREATEN", "REQUEST", "AGREE", "REJECT"}  # what these say is their 
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"}
 NEEDS_ACTOR = {"THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "MOBILIZE"}
 CONTENT_RELATIONS = {"xcomp", "ccomp", "obj", "obl", "advcl", "acl", "nmod"}
-SINGLING = {"first", "second", "third", "fourth", "previous", "earlier", "last", "latest", "recent", "another", "other", "similar", "initial", "new", "next", "past", "subsequent", "fresh", "separate", "different"}
 ECHO = "echo:"  # rule prefix of a mention that may only join an event told elsewhere
 
 
 def find_events(doc: Doc) -> list[EventMention]:
     """All event mentions of an article, in text order; one span per participant, nothing resolved."""
     about = topic(doc)
-    triggers = {t.i: trigger for t in doc if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"} and not _is_modifier(t) and (trigger := find_trigger(t)) is not None}
+    triggers = {
+        t.i: trigger
+        for t in doc
+        if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"} and not _is_modifier(t) and (trigger := find_trigger(t)) is not None
+    }
     mentions: list[EventMention] = []
     latest: str | None = None
     for i, trigger in triggers.items():
@@ -74,8 +78,15 @@ def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about
         return None
     event_type, mode, said = settled
     mention = EventMention(
-        _span(token, trigger), event_type, mode, said, actors, recipients, definite=_is_definite(token),
-        confidence=0.5, rule=f"{event_type.lower()}/{trigger.pos}/{trigger.name}",
+        _span(token, trigger),
+        event_type,
+        mode,
+        said,
+        actors,
+        recipients,
+        definite=_is_definite(token),
+        confidence=0.5,
+        rule=f"{event_type.lower()}/{trigger.pos}/{trigger.name}",
     )
     mention = _within(mention, token, status, triggers)
     if mention is None or not _is_complete(mention, token, trigger):
@@ -104,7 +115,9 @@ def _settle(event_type: str, mode: str | None, token: Token, status: Status) -> 
 
 def _within(mention: EventMention, token: Token, status: Status, triggers: dict[int, Trigger]) -> EventMention | None:
     """Drops or demotes what is only the content of a threat, request, promise, refusal or accusation."""
-    if mention.event_type == "REQUEST" and any(t.i in triggers and triggers[t.i].event_type == "PROTEST" for t in (token.head, token.head.head)):
+    if mention.event_type == "REQUEST" and any(
+        t.i in triggers and triggers[t.i].event_type == "PROTEST" for t in (token.head, token.head.head)
+    ):
         return None  # what protesters demand is their protest
     for word, governor in governors(token):
         trigger = triggers.get(governor.i)
@@ -119,7 +132,11 @@ def _within(mention: EventMention, token: Token, status: Status, triggers: dict[
             return None
         if trigger.event_type in BINDING and _is_content(word, governor):
             return replace(mention, rule=ECHO + mention.rule) if mention.definite and token.pos_ != "VERB" else None
-        if trigger.event_type in {"ACCUSE", "SANCTION", "COERCE"} and relation(word) in {"obl", "advcl", "acl", "xcomp", "ccomp"} and _is_charge(word):
+        if (
+            trigger.event_type in {"ACCUSE", "SANCTION", "COERCE"}
+            and relation(word) in {"obl", "advcl", "acl", "xcomp", "ccomp"}
+            and _is_charge(word)
+        ):
             if mention.event_type == "ASSAULT" and mention.recipients:
                 return replace(mention, actors=())
             return replace(mention, rule=ECHO + mention.rule)
@@ -130,7 +147,9 @@ def _is_content(word: Token, governor: Token) -> bool:
     if relation(word) in {"obl", "nmod"}:
         return bool({c.lower_ for c in children(word, "case")} & {"for", "to", "of", "with", "on", "about", "against", "from"})
     if relation(word) == "advcl":
-        return word.tag_ in {"VB", "VBG"} and bool({c.lower_ for c in children(word, "mark")} & {"to", "from", "of", "for", "on", "against"})
+        return word.tag_ in {"VB", "VBG"} and bool(
+            {c.lower_ for c in children(word, "mark")} & {"to", "from", "of", "for", "on", "against"}
+        )
     return True
 
 
@@ -151,7 +170,12 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
         return False  # "fighters backed by Iran": a description
     if mention.modality == "hypothetical" and mention.event_type in COOPERATIVE | {"AGREE"}:
         return False
-    if mention.event_type in {"COOPERATE", "CONSULT"} and relation(token) in {"obl", "nmod"} and prepositions_of(token) & {"in"} and obliques(token, "with"):
+    if (
+        mention.event_type in {"COOPERATE", "CONSULT"}
+        and relation(token) in {"obl", "nmod"}
+        and prepositions_of(token) & {"in"}
+        and obliques(token, "with")
+    ):
         return False  # "in cooperation with" is a preposition
     if mention.event_type == "AGREE" and any(not mention.recipients or children(c, "nsubj:pass") for c in children(token, "ccomp")):
         return False  # an assurance to nobody, or of something that others would do
@@ -167,8 +191,8 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
 
 
 def _is_definite(token: Token) -> bool:
-    """"the attack", "these strikes", "its offensive": refers back to what was told."""
-    if token.pos_ == "VERB" or any(c.lemma_.lower() in SINGLING or c.tag_ == "JJS" for c in children(token, "amod", "nummod")):
+    """ "the attack", "these strikes", "its offensive": refers back to what was told."""
+    if token.pos_ == "VERB" or any(c.lemma_.lower() in classes()["singling"] or c.tag_ == "JJS" for c in children(token, "amod", "nummod")):
         return False
     told = bool(obliques(token, "of", "on", "against", "by"))  # "the death of five militiamen" is told here, not referred to
     for child in token.children:
@@ -185,7 +209,11 @@ def _span(token: Token, trigger: Trigger) -> Span:
     """The trigger's words: the token with its compounds when the lexicon asked for them, and its particle."""
     start, end = token.i, token.i + 1
     if trigger.pos == "noun" and any(c.slot == "mod" and not c.negated for c in trigger.conditions):
-        while start > 0 and token.doc[start - 1].head.i in range(start, token.i + 1) and relation(token.doc[start - 1]) in {"compound", "amod", "punct"}:
+        while (
+            start > 0
+            and token.doc[start - 1].head.i in range(start, token.i + 1)
+            and relation(token.doc[start - 1]) in {"compound", "amod", "punct"}
+        ):
             start -= 1
     for child in children(token, "compound:prt"):
         if child.i == end:

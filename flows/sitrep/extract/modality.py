@@ -94,7 +94,11 @@ def _conditional(token: Token, auxiliaries: set[str]) -> Status:
     """`would` under a past verb of saying is the future of what was said; otherwise a condition."""
     governor = token.head
     reported = relation(token) == "ccomp" and governor.tag_ in REPORTED_PAST
-    if auxiliaries & {"would", "'d"} and reported and not any(c.lower_ == "if" for t in children(token, "advcl") for c in children(t, "mark")):
+    if (
+        auxiliaries & {"would", "'d"}
+        and reported
+        and not any(c.lower_ == "if" for t in children(token, "advcl") for c in children(t, "mark"))
+    ):
         return Status("future", governor)
     return Status("hypothetical")
 
@@ -129,7 +133,10 @@ def is_purpose(token: Token) -> bool:
 
 def is_gerund(token: Token) -> bool:
     """A clause that a preposition ties to its verb: "accused of killing", "arrested for aiding"."""
-    return token.tag_ == "VBG" and bool({c.lower_ for c in token.children if relation(c) in {"mark", "case"}} & {"of", "for", "from", "with", "over", "against", "about", "on"})
+    return token.tag_ == "VBG" and bool(
+        {c.lower_ for c in token.children if relation(c) in {"mark", "case"}}
+        & {"of", "for", "from", "with", "over", "against", "about", "on"}
+    )
 
 
 def _by_governor(word: Token, governor: Token) -> Status | None:
@@ -151,9 +158,26 @@ def _by_governor(word: Token, governor: Token) -> Status | None:
     elif rel in {"obj", "nmod", "obl", "nsubj"} and _governs_noun(word, governor):
         if lemma in words("forestalling_governors") and (rel == "obj" or word.dep_ == "nsubj:pass"):
             return Status("negated", governor)
-        if lemma in {"plan", "prepare", "schedule", "plot", "propose", "consider", "expect"} and (rel == "obj" or word.dep_ == "nsubj:pass" or rel == "obl"):
+        if lemma in {"plan", "prepare", "schedule", "plot", "propose", "consider", "expect"} and (
+            rel == "obj" or word.dep_ == "nsubj:pass" or rel == "obl"
+        ):
             return Status("hypothetical" if lemma in {"consider", "expect", "plot"} else "future", governor)
-        if lemma in words("hypothetical_governors") and lemma not in {"support", "oppose", "discuss", "help", "campaign", "fight", "allow", "power", "authority", "call", "ask", "press", "mean", "train"}:
+        if lemma in words("hypothetical_governors") and lemma not in {
+            "support",
+            "oppose",
+            "discuss",
+            "help",
+            "campaign",
+            "fight",
+            "allow",
+            "power",
+            "authority",
+            "call",
+            "ask",
+            "press",
+            "mean",
+            "train",
+        }:
             return Status("hypothetical", governor)
         if lemma in {"call"} and any(c.lower_ == "for" for c in children(word, "case")):
             return Status("hypothetical", governor)

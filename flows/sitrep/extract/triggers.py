@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from sitrep.extract import event_slots
+from sitrep.extract import event_words
+from sitrep.extract.event_slots import dependents
 from sitrep.knowledge.lexicon import lexicon
 
 FILES = ("triggers_force", "triggers_talk", "triggers_relations")
@@ -27,11 +28,11 @@ class Condition:
 
     def holds(self, token: Token) -> bool:
         if self.slot == "near":
-            found = bool(self.words & event_slots.sentence_words(token)) or any(
-                t.i != token.i and event_slots.is_one_of(t, self.words) for t in _names_wanted(self.words, token)
+            found = bool(self.words & event_words.sentence_words(token)) or any(
+                t.i != token.i and event_words.is_one_of(t, self.words) for t in _names_wanted(self.words, token)
             )
         else:
-            found = any(self.words is None or event_slots.is_one_of(t, self.words) for t in event_slots.dependents(token, self.slot))
+            found = any(self.words is None or event_words.is_one_of(t, self.words) for t in dependents(token, self.slot))
         return found is not self.negated
 
 
@@ -78,7 +79,7 @@ def compile_entry(text: str, pos: str, group: dict) -> Trigger:
         slot, mark, values = part.partition("=")
         if not mark or not values:
             raise ValueError(f"trigger {text!r}: {part!r} is not slot=word|@class (knowledge/triggers.yaml explains the form)")
-        words = None if values == "*" else event_slots.expand(values.split("|"))
+        words = None if values == "*" else event_words.expand(values.split("|"))
         conditions.append(Condition(slot.rstrip("!"), slot.endswith("!"), words))
     return Trigger(lemma, pos, group["type"], group["mode"], group["frame"], group["when"], tuple(conditions), text)
 
@@ -91,7 +92,7 @@ def _specificity(trigger: Trigger) -> tuple[int, int]:
 def find_trigger(token: Token) -> Trigger | None:
     """The lexicon's reading of a token in its construction, or None."""
     for pos in _parts_of_speech(token):
-        for word in event_slots.word_forms(token):
+        for word in event_words.word_forms(token):
             for trigger in entries().get((pos, word), ()):
                 if trigger.matches(token):
                     return trigger

@@ -35,8 +35,11 @@ def table() -> dict[tuple[str, str | None], Codes]:
     with open(CODES_FILE, encoding="utf-8", newline="") as f:
         return {
             (row["event_type"], row["event_mode"] or None): Codes(
-                row["cameo_code"], row["acled_event_type"] or None, row["acled_sub_event_type"] or None,
-                row["quad_class"] or None, float(row["intensity"]),
+                row["cameo_code"],
+                row["acled_event_type"] or None,
+                row["acled_sub_event_type"] or None,
+                row["quad_class"] or None,
+                float(row["intensity"]),
             )
             for row in csv.DictReader(f)
         }
@@ -55,10 +58,13 @@ EVENT_MODES: dict[str, tuple[str, ...]] = _vocabulary()  # CODEBOOK "Events": ea
 EVENT_TYPES: tuple[str, ...] = tuple(EVENT_MODES)
 
 
-def codes(event_type: str, mode: str | None, modality: str = "actual", actors: Iterable[str | None] = (), recipients: Iterable[str | None] = ()) -> Codes:
+def codes(
+    event_type: str, mode: str | None, modality: str = "actual", actors: Iterable[str | None] = (), recipients: Iterable[str | None] = ()
+) -> Codes:
     """Codes of an event; `actors` and `recipients` are the sectors of its participants (PLOVER's, with IGO and NGO).
 
-    Only an actual event has an ACLED type: ACLED codes what happened. Raises ValueError for a type and mode that the codebook does not have.
+    Only an actual event has an ACLED type: ACLED codes what happened.
+    Raises ValueError for a type and mode that the codebook does not have.
     """
     found = table().get((event_type, mode))
     if found is None:
@@ -79,6 +85,10 @@ def _by_sides(event_type: str, mode: str | None, found: Codes, actors: list[str 
             return found
     if event_type == "COERCE" and mode == "seize" and armed_actors and any(s in ARMED or s == "GOV" for s in recipients):
         by_state = any(s in STATE for s in actors)
-        return replace(found, cameo_code="192", acled_event_type="Battles",
-                       acled_sub_event_type="Government regains territory" if by_state else "Non-state actor overtakes territory")
+        return replace(
+            found,
+            cameo_code="192",
+            acled_event_type="Battles",
+            acled_sub_event_type="Government regains territory" if by_state else "Non-state actor overtakes territory",
+        )
     return found

@@ -46,7 +46,9 @@ class Grounded:
         return frozenset(c for p in self.places for c in (p.countries or ((p.country,) if p.country else ())) if c)
 
 
-def ground(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequence, times: Sequence, published: date | None = None) -> list[Grounded]:
+def ground(
+    mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequence, times: Sequence, published: date | None = None
+) -> list[Grounded]:
     """Every mention with its participants' ids, its places and its time, in the order given."""
     numbers = {}
     for n, sent in enumerate(doc.sents):
@@ -58,11 +60,18 @@ def ground(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequen
     for i, mention in enumerate(mentions):
         doers = _ids(mention.actors, actors)
         time = _time(mention, doc, dated, taken, triggers)
-        out.append(Grounded(
-            i, mention, numbers[mention.trigger.start], doers, tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
-            _places(mention, places), time,
-            past=published is not None and time is not None and time.last is not None and (published - time.last).days > BACKGROUND,
-        ))
+        out.append(
+            Grounded(
+                i,
+                mention,
+                numbers[mention.trigger.start],
+                doers,
+                tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
+                _places(mention, places),
+                time,
+                past=published is not None and time is not None and time.last is not None and (published - time.last).days > BACKGROUND,
+            )
+        )
     return out
 
 
@@ -117,8 +126,11 @@ def _belongs(time, mention: EventMention, doc: Doc, triggers: list[Span]) -> boo
 
 def _clause(token: Token) -> Token:
     """The head of the clause that a word stands in."""
-    while token.head != token and relation(token) not in {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"} and not (
-            relation(token) == "conj" and children(token, "nsubj")):
+    while (
+        token.head != token
+        and relation(token) not in {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
+        and not (relation(token) == "conj" and children(token, "nsubj"))
+    ):
         token = token.head
     return token
 

@@ -53,8 +53,14 @@ def _partner(g: Grounded, by_token: dict[int, Grounded]) -> Grounded | None:
     token = g.head
     for head in _heads(token):
         other = by_token.get(head.i)
-        if other is not None and not _told_apart(g, other) and other.index != g.index and other.event_type == g.event_type and same_status(g, other) and modes_agree(
-                g.mention.event_mode, other.mention.event_mode):
+        if (
+            other is not None
+            and not _told_apart(g, other)
+            and other.index != g.index
+            and other.event_type == g.event_type
+            and same_status(g, other)
+            and modes_agree(g.mention.event_mode, other.mention.event_mode)
+        ):
             return other
     return None
 
@@ -62,7 +68,12 @@ def _partner(g: Grounded, by_token: dict[int, Grounded]) -> Grounded | None:
 def _told_apart(a: Grounded, b: Grounded) -> bool:
     """Two verbs that each name whom they concern, and name others: "arrested A, while B was arrested"."""
     verbs = a.head.pos_ == b.head.pos_ == "VERB"
-    return verbs and bool(a.recipients and b.recipients) and not set(a.recipients) & set(b.recipients) and a.event_type not in {"ASSAULT", "DISASTER"}
+    return (
+        verbs
+        and bool(a.recipients and b.recipients)
+        and not set(a.recipients) & set(b.recipients)
+        and a.event_type not in {"ASSAULT", "DISASTER"}
+    )
 
 
 def same_status(a: Grounded, b: Grounded) -> bool:

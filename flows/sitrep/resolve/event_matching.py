@@ -5,12 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
+from sitrep.extract.event_words import classes
 from sitrep.resolve.event_grounding import SPEECH, Grounded
 
-FAMILIES = ({"explosives", "suicide-attack"}, {"targeted", "firearms", "explosives", "primitive", "suicide-attack", "aerial", "drone", "heavy-weapons", "unconventional", "abduct", "beat", "torture"},
-            {"aerial", "destroy", "heavy-weapons", "explosives"}, {"beat", "primitive", "crowd-control"}, {"demo", "riot", "obstruct", "strike"}, {"allege", "investigate"},
-            {"troops", "weapons", "militia", "police"}, {"arrest", "restrict"})
-HARM = {"kill", "wound", "injure", "die", "death", "casualty", "hurt", "perish", "fatality", "claim", "leave", "succumb", "lose"}
+FAMILIES = (
+    {"explosives", "suicide-attack"},
+    {
+        "targeted",
+        "firearms",
+        "explosives",
+        "primitive",
+        "suicide-attack",
+        "aerial",
+        "drone",
+        "heavy-weapons",
+        "unconventional",
+        "abduct",
+        "beat",
+        "torture",
+    },
+    {"aerial", "destroy", "heavy-weapons", "explosives"},
+    {"beat", "primitive", "crowd-control"},
+    {"demo", "riot", "obstruct", "strike"},
+    {"allege", "investigate"},
+    {"troops", "weapons", "militia", "police"},
+    {"arrest", "restrict"},
+)
 TWO_SIDED = {"CONSULT", "COOPERATE"}
 NEAR = 3  # sentences within which a bare mention continues the story
 THRESHOLD = 1.0
@@ -49,11 +69,18 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
         return None  # who meets A does not meet B
     if a.event_type in SPEECH:
         return _speech_score(group, event, bool(same_doer), bool(same_victim), bool(victims and suffered))
-    if a.event_type in {"COERCE", "SANCTION", "CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE"} and victims and suffered and not same_victim:
+    if (
+        a.event_type in {"COERCE", "SANCTION", "CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE"}
+        and victims
+        and suffered
+        and not same_victim
+    ):
         return None
     points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim)
-    if all(g.head.lemma_.lower() in HARM for g in group) and a.event_type in {"ASSAULT", "DISASTER"}:
-        points += 1.0 if a.sentence - b.sentence <= 2 and not (doers and not same_doer) else 0.0  # the toll that follows an attack is its toll
+    if all(g.head.lemma_.lower() in classes()["hurting"] for g in group) and a.event_type in {"ASSAULT", "DISASTER"}:
+        points += (
+            1.0 if a.sentence - b.sentence <= 2 and not (doers and not same_doer) else 0.0
+        )  # the toll that follows an attack is its toll
         points -= 0.5 if any(g.time for g in group) and not any(e.time for e in event) else 0.0
     elif victims and suffered and not same_victim:
         points -= 0.5
@@ -87,7 +114,13 @@ def _context_score(group: list[Grounded], event: list[Grounded]) -> float:
 
 
 def _dates_clash(group: Iterable[Grounded], event: Iterable[Grounded]) -> bool:
-    return any(g.time.first > e.time.last or g.time.last < e.time.first for g in group if g.time for e in event if e.time and g.time.last and e.time.last)
+    return any(
+        g.time.first > e.time.last or g.time.last < e.time.first
+        for g in group
+        if g.time
+        for e in event
+        if e.time and g.time.last and e.time.last
+    )
 
 
 def _places_clash(group: list[Grounded], event: list[Grounded]) -> bool:
@@ -95,7 +128,9 @@ def _places_clash(group: list[Grounded], event: list[Grounded]) -> bool:
     mine, theirs = _countries(group), _countries(event)
     if mine and theirs and not mine & theirs:
         return True
-    towns, others = ([p for p in _places(side) if p.kind in {"city", "facility", "adm2"} and p.latitude is not None] for side in (group, event))
+    towns, others = (
+        [p for p in _places(side) if p.kind in {"city", "facility", "adm2"} and p.latitude is not None] for side in (group, event)
+    )
     return bool(towns and others) and all(_far(a, b) for a in towns for b in others)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sitrep.extract.event_words import classes
 from sitrep.resolve.event_grounding import SPEECH, Grounded
-from sitrep.resolve.event_matching import HARM
 
 DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER"}  # happen at home when all who take part are of one country
 
@@ -59,4 +59,4 @@ def split_by_country(mentions: list[Grounded]) -> list[list[Grounded]]:
 def _tells_harm(g: Grounded, mentions: Sequence[Grounded]) -> bool:
     """The mention itself speaks of the hurt, or its verb does ("the strikes in Anbar killed four")."""
     lemmas = {g.head.lemma_.lower(), g.head.head.lemma_.lower()}
-    return bool(lemmas & HARM)
+    return bool(lemmas & classes()["hurting"])

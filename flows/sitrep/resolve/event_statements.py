@@ -30,7 +30,11 @@ def sources(mentions: Sequence[Grounded], statements: Sequence[Statement], perfo
     """Ids of those who tell the event, when the article never tells it in its own voice; else an empty list."""
     found: list[str] = []
     for g in mentions:
-        holding = [s for i, s in enumerate(statements) if i != performed and not s.negated and any(_within(g.mention.trigger, piece) for piece in s.content)]
+        holding = [
+            s
+            for i, s in enumerate(statements)
+            if i != performed and not s.negated and any(_within(g.mention.trigger, piece) for piece in s.content)
+        ]
         if not holding:
             return []
         for statement in holding:

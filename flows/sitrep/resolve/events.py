@@ -9,6 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention, Statement
 from sitrep.resolve.event_grounding import SPEECH, Grounded, ground
@@ -16,8 +17,6 @@ from sitrep.resolve.event_links import linked_groups
 from sitrep.resolve.event_matching import THRESHOLD, score
 from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
 from sitrep.resolve.event_statements import performing_statement, sources
-
-SERIES = {"first", "second", "third", "fourth", "previous", "earlier", "last"}
 
 
 @dataclass(slots=True)
@@ -45,8 +44,16 @@ class Event:
     rule: str
 
 
-def merge_events(mentions: Sequence[EventMention], *, doc: Doc, actors, places: Sequence, times: Sequence,
-                 statements: Sequence[Statement] = (), published: date | None = None) -> list[Event]:
+def merge_events(
+    mentions: Sequence[EventMention],
+    *,
+    doc: Doc,
+    actors,
+    places: Sequence,
+    times: Sequence,
+    statements: Sequence[Statement] = (),
+    published: date | None = None,
+) -> list[Event]:
     """The events of one article in text order. `published` only tells background from news: it never dates an event."""
     grounded = ground(mentions, doc=doc, actors=actors, places=places, times=times, published=published)
     known = {a.actor_id: a for a in getattr(actors, "actors", ())}
@@ -81,20 +88,35 @@ def _relation_of(known: dict) -> Callable[[str, str], bool]:
         if b == one.affiliation_id or a == two.affiliation_id:
             return True
         if "country" in (one.kind, two.kind) or "group" in (one.kind, two.kind):
-            return one.country == two.country and one.country is not None or "group" in (one.kind, two.kind) and None in (one.country, two.country)
-        return one.country == two.country and one.country is not None and {one.sector, two.sector} <= {"MIL", "GOV"} and "person" not in (one.kind, two.kind)
+            return (
+                one.country == two.country
+                and one.country is not None
+                or "group" in (one.kind, two.kind)
+                and None in (one.country, two.country)
+            )
+        return (
+            one.country == two.country
+            and one.country is not None
+            and {one.sector, two.sector} <= {"MIL", "GOV"}
+            and "person" not in (one.kind, two.kind)
+        )
 
     return related
 
 
 def _continue_series(clusters: list[list[Grounded]]) -> None:
-    """"The second round of strikes … The first was on Monday": one of a series has the doers of the one told just before."""
+    """ "The second round of strikes … The first was on Monday": one of a series has the doers of the one told just before."""
     for cluster in clusters:
         first = cluster[0]
-        if any(g.actors for g in cluster) or not any(c.lemma_.lower() in SERIES for c in children(first.head, "amod")):
+        if any(g.actors for g in cluster) or not any(c.lemma_.lower() in classes()["series"] for c in children(first.head, "amod")):
             continue
-        before = [(g.index, other) for other in clusters if other is not cluster for g in other
-                  if g.event_type == first.event_type and g.index < first.index and first.sentence - g.sentence <= 1]
+        before = [
+            (g.index, other)
+            for other in clusters
+            if other is not cluster
+            for g in other
+            if g.event_type == first.event_type and g.index < first.index and first.sentence - g.sentence <= 1
+        ]
         if before:
             told = max(before, key=lambda pair: pair[0])[1]
             first.actors = tuple(dict.fromkeys(i for g in told for i in g.actors))
@@ -146,13 +168,25 @@ def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, kno
     countries = [known[i].country for i in (*doers, *suffered) if i in known]
     performed = performing_statement(cluster, statements)
     return Event(
-        mentions=[g.mention for g in cluster], main=main.mention, event_type=main.event_type, event_mode=mode, modality=_modality(cluster),
-        actor_ids=doers, recipient_ids=suffered, place=place, place_text=place.text if place is not None else None,
-        country=find_country(place, main.event_type, mode, countries), time=time,
-        date_start=time.first if time is not None else None, date_end=time.last if time is not None and time.last != time.first else None,
-        date_precision=time.precision if time is not None else "unknown", date_text=time.text if time is not None else None,
-        statement_index=performed, attributed_to_ids=sources(cluster, statements, performed, actors),
-        confidence=_confidence(cluster), rule=main.mention.rule,
+        mentions=[g.mention for g in cluster],
+        main=main.mention,
+        event_type=main.event_type,
+        event_mode=mode,
+        modality=_modality(cluster),
+        actor_ids=doers,
+        recipient_ids=suffered,
+        place=place,
+        place_text=place.text if place is not None else None,
+        country=find_country(place, main.event_type, mode, countries),
+        time=time,
+        date_start=time.first if time is not None else None,
+        date_end=time.last if time is not None and time.last != time.first else None,
+        date_precision=time.precision if time is not None else "unknown",
+        date_text=time.text if time is not None else None,
+        statement_index=performed,
+        attributed_to_ids=sources(cluster, statements, performed, actors),
+        confidence=_confidence(cluster),
+        rule=main.mention.rule,
     )
 
 

@@ -1,0 +1,125 @@
+"""Words and word classes that decide what a token is: what it may stand for, whether it can act, whether it names a state."""
+
+from __future__ import annotations
+
+import functools
+
+from spacy.tokens import Token
+
+from sitrep.extract.phrases import obliques, relation
+from sitrep.knowledge.lexicon import HERE, lexicon
+from sitrep.knowledge.load import rows
+
+ACTING = {"PER", "ORG", "NORP", "LOC"}  # labels of names that can act; a place acts as its government
+ACTING_CLASSES = ("official", "authority", "polity", "armed", "person", "group", "protester", "diplomat")
+TITLES = {"compound", "nmod", "flat", "amod"}
+
+
+@functools.cache
+def classes() -> dict[str, frozenset[str]]:
+    return {name: frozenset(str(w).lower() for w in words) for name, words in lexicon("triggers_classes").items()}
+
+
+@functools.cache
+def acting_nouns() -> frozenset[str]:
+    described = (noun.split()[-1] for c in lexicon("actor_nouns")["classes"].values() for noun in c["nouns"])
+    return frozenset().union(*(classes()[c] for c in ACTING_CLASSES), described)
+
+
+@functools.cache
+def states() -> frozenset[str]:
+    """Words that name a state or its people, whatever label the reader gives them: "Iran", "Iranian", "Tehran"."""
+    words: set[str] = set()
+    for state in rows(HERE / "countries.csv"):
+        for value in (state[k] for k in ("name", "aliases", "adjectives", "people", "capital", "metonyms")):
+            words.update([value] if isinstance(value, str) else value or ())
+    return frozenset(w.lower() for w in words if " " not in w)
+
+
+@functools.cache
+def light_verbs() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs whose subject does what their object noun says, and those whose subject suffers it."""
+    return frozenset(lexicon("triggers")["light"]), frozenset(lexicon("triggers")["passive_light"])
+
+
+def expand(values: list[str]) -> frozenset[str]:
+    """The words of a condition: classes give way to their members, `@actor` and `@polity_name` stay."""
+    words: set[str] = set()
+    for value in values:
+        if value.startswith("@") and value[1:] in classes():
+            words |= classes()[value[1:]]
+        elif value.startswith("@") and value not in {"@actor", "@polity_name"}:
+            raise ValueError(f"no class {value!r} in knowledge/triggers_classes.yaml")
+        else:
+            words.add(value.lower())
+    return frozenset(words)
+
+
+def is_one_of(token: Token, words: frozenset[str]) -> bool:
+    if not words.isdisjoint(word_forms(token)):
+        return True
+    if token.pos_ == "PROPN" and any(
+        not words.isdisjoint(word_forms(c)) for c in token.children if c.i < token.i and relation(c) in TITLES
+    ):
+        return True  # "President Biden" is a president
+    if token.lemma_.lower() in classes()["measure"] and any(is_one_of(t, words) for t in obliques(token, "of")):
+        return True  # "tonnes of aid" is aid
+    if "@actor" in words and is_actor(token):
+        return True
+    return "@polity_name" in words and (token.ent_type_ in {"LOC", "NORP"} or token.lower_ in states())
+
+
+def is_actor(token: Token) -> bool:
+    """Whether a noun phrase with this head can do or suffer something: a person, body, country or group."""
+    if token.lemma_.lower() in classes()["law_text"]:
+        return False
+    if token.ent_type_:
+        return token.ent_type_ in ACTING or (token.pos_ == "NOUN" and not acting_nouns().isdisjoint(word_forms(token)))
+    if token.pos_ == "PRON":
+        return token.lower_ in classes()["pronoun"] and token.dep_ != "expl"
+    if token.pos_ == "PROPN":
+        return (
+            token.lower_ in states()
+            or not acting_nouns().isdisjoint(word_forms(token))
+            or any(c.ent_type_ in ACTING for c in token.children if c.i < token.i)
+        )
+    if token.pos_ == "NUM":
+        return not any(relation(c) in {"nummod", "compound"} for c in token.children) and relation(token) in {"nsubj", "obj"}
+    return not acting_nouns().isdisjoint(word_forms(token))
+
+
+def word_forms(token: Token) -> tuple[str, ...]:
+    """The words that a token may stand for in the lexicon: its lemma, its form, and the form without its ending.
+
+    The last guards against a lemma that the reader got wrong; a lexicon lookup is no place to lose an event over "sentenc".
+    """
+    return _forms(token.lower_, token.lemma_.lower(), token.pos_)
+
+
+@functools.lru_cache(maxsize=65536)
+def _forms(form: str, lemma: str, pos: str) -> tuple[str, ...]:
+    words = [lemma, form]
+    if pos == "VERB" or pos == "AUX":
+        for ending in ("ing", "ed", "es", "s", "d"):
+            if form.endswith(ending) and len(form) > len(ending) + 2:
+                stem = form[: -len(ending)]
+                words += [
+                    stem,
+                    stem + "e",
+                    stem[:-1] if stem[-1:] == stem[-2:-1] else stem,
+                    stem[:-1] + "y" if stem.endswith("i") else stem,
+                ]
+    elif pos == "NOUN" and form.endswith("men"):
+        words.append(form[:-2] + "an")
+    elif pos in {"NOUN", "PROPN"} and form.endswith("s") and len(form) > 3:
+        words += [form[:-1], form[:-2] if form.endswith("es") else form[:-1], form[:-3] + "y" if form.endswith("ies") else form[:-1]]
+    return tuple(dict.fromkeys(words))
+
+
+def sentence_words(token: Token) -> frozenset[str]:
+    """Lemmas and forms of the token's sentence (kept on the Doc: asked for by many conditions)."""
+    cache = token.doc.user_data.setdefault("sentence_words", {})
+    sent = token.sent
+    if sent.start not in cache:
+        cache[sent.start] = frozenset(w for t in sent for w in word_forms(t))
+    return cache[sent.start]
