@@ -57,6 +57,7 @@ def export(network, folder):
         small,
         op_types_to_quantize=["MatMul", "Attention"],
         per_channel=True,
+        # Seven bits: without VNNI, sums of 8-bit products overflow; it costs nothing here (GUM dev LAS 89.68, float 89.71).
         reduce_range=True,
         weight_type=QuantType.QInt8,
         nodes_to_exclude=list(FLOAT_PRODUCTS),
