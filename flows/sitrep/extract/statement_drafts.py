@@ -26,6 +26,7 @@ class Draft:
     rule: str
     construction: str = ""
     score: float = 0.5
+    quoted_as: bool = False  # the source is who is quoted "as saying" it
     content_moved: bool = False  # part of the reader's content became cue
 
 
@@ -91,9 +92,8 @@ def speaker_of(verb: Token) -> Token | None:
     A document that someone releases speaks for the one who does ("released a statement saying"); who is quoted or cited "as saying"
     something is the one who says it, not the one who quotes.
     """
-    head = verb.head
-    if relation(verb) in {"advcl", "acl", "xcomp", "obl"} and any(c.lower_ == "as" for c in verb.children) and cues.lemma(head) in QUOTING:
-        said_by = children(head, "nsubj") if is_passive(head) else children(head, "obj")
+    if is_quoted_as(verb):
+        said_by = children(verb.head, "nsubj") if is_passive(verb.head) else children(verb.head, "obj")
         if said_by:
             return said_by[0]
     who = subject(verb)
@@ -103,6 +103,12 @@ def speaker_of(verb: Token) -> Token | None:
         giver = subject(who.head)
         return giver if giver is not None else who
     return who
+
+
+def is_quoted_as(verb: Token) -> bool:
+    """The verb of "quoted her as saying"."""
+    subordinate = relation(verb) in {"advcl", "acl", "xcomp", "obl"}
+    return subordinate and any(c.lower_ == "as" for c in verb.children) and cues.lemma(verb.head) in QUOTING
 
 
 def clause_range(head: Token, holes: list[Token] = ()) -> list[Range]:

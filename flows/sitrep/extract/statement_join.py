@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract import cues
-from sitrep.extract.phrases import children
+from sitrep.extract.phrases import children, relation
 from sitrep.extract.statement_drafts import Draft, Range, overlap, tidy, trimmed, without, words_in
 from sitrep.extract.statement_quotes import Utterances, merged
 
@@ -17,9 +17,9 @@ SURE = {
     "clause": 0.8,
     "passive clause": 0.8,
     "parenthesis": 0.6,
-    "as clause": 0.5,
     "colon": 0.6,
-    "infinitive": 0.9,
+    "infinitive": 0.85,
+    "object": 0.6,
     "quality": 0.9,
     "noun": 0.55,
     "information": 0.5,
@@ -28,6 +28,7 @@ SURE = {
 }
 # Constructions whose content is a whole clause: where the reader stops short of its end, the tree knows better.
 WHOLE = {"clause", "passive clause", "parenthesis", "according to", "colon"}
+OCCASIONS = {"press conference", "interview", "statement", "social media"}
 ADDRESSEE = 12  # words
 
 
@@ -75,9 +76,13 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     own = [d for d in tree if d.head not in cued and d.score >= SURE.get(d.rule, 2.0) and said.at(d.head) < 0]
     out = []
     for draft in learned:
-        mates = [t for a, b in draft.cue for i in range(a, b) for t in by_head.get(i, ())]
+        mates = [t for a, b in draft.cue for i in range(a, b) for t in by_head.get(i, ())] or of_document(doc, draft, by_head)
         draft = corrected(said, draft, mates, cued)
         out.append(draft)
+    nearest_subjects(doc, out, by_head)
+    for draft in out:
+        if draft.source and not draft.content_moved:
+            draft.content = tidy(doc, without(draft.content, [draft.source])) or draft.content
     out = split(doc, out, own)
     known = Contents(doc, out)
     return out + [d for d in own if not known.has(words_in(doc, d.content))]
@@ -120,7 +125,7 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
     """The reader's draft with what the tree knows of the same cue."""
     doc = said.doc
     draft = act_in_content(doc, draft)
-    draft.content = near(said, draft)
+    draft.content = in_full(doc, near(said, draft))
     if not mates:
         return draft
     words = words_in(doc, draft.content)
@@ -134,6 +139,8 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
         draft.content = list(best.content)
     draft.source = _whose(doc, draft, best)
     draft.content = before_next_act(said, draft)
+    if not any(said.at(i) >= 0 for i in range(*draft.content[-1])):
+        draft.content = of_cue(doc, draft)
     return draft
 
 
@@ -142,6 +149,44 @@ def near(said: Utterances, draft: Draft) -> list[Range]:
     sentence = said.doc[draft.head].sent
     keep = [(a, b) for a, b in draft.content if a < sentence.end and b > sentence.start or said.at(a) >= 0 or said.at(b - 1) >= 0]
     return keep or draft.content
+
+
+def of_document(doc: Doc, draft: Draft, by_head: dict[int, list[Draft]]) -> list[Draft]:
+    """For "the army's | statement | …" the verb that the document is subject of: "the army's statement | underlines | …"."""
+    noun = doc[draft.head]
+    if relation(noun) != "nsubj" or noun.pos_ != "NOUN" or not cues.medium(cues.lemma(noun)):
+        return []
+    mates = [m for m in by_head.get(noun.head.i, ()) if m.rule == "clause"]
+    if mates:
+        draft.head, draft.cue, draft.source = mates[0].head, list(mates[0].cue), mates[0].source
+    return mates
+
+
+def of_cue(doc: Doc, draft: Draft) -> list[Range]:
+    """Content without what belongs to the cue at its end: "called for more schools | in a statement on Thursday"."""
+    head = doc[draft.head]
+    end = draft.content[-1][1]
+    for child in sorted(head.children, key=lambda c: -c.i):
+        when = (
+            child.dep_ in {"obl:tmod", "obl:unmarked"}
+            or relation(child) == "obl"
+            and (child.ent_type_ == "DATE" or cues.medium(cues.lemma(child)) in OCCASIONS)
+        )
+        if when and child.right_edge.i == end - 1 and child.left_edge.i > draft.content[-1][0] and child.i > head.i:
+            end = child.left_edge.i
+    return tidy(doc, [*draft.content[:-1], (draft.content[-1][0], end)]) or draft.content
+
+
+def in_full(doc: Doc, ranges: list[Range]) -> list[Range]:
+    """Ranges that do not break off inside a noun phrase or verb group: "to sell the | howitzers" goes on to its head."""
+    out = []
+    for start, end in ranges:
+        last = doc[end - 1]
+        while relation(last) in {"det", "amod", "compound", "nummod", "case", "aux", "mark", "cop"} and end <= last.head.i < end + 4:
+            end = last.head.i + 1
+            last = doc[end - 1]
+        out.append((start, end))
+    return merged(out)
 
 
 def act_in_content(doc: Doc, draft: Draft) -> Draft:
@@ -168,11 +213,28 @@ def before_next_act(said: Utterances, draft: Draft) -> list[Range]:
     doc, head = said.doc, said.doc[draft.head]
     holes = []
     for other in children(head, "conj"):
-        if other.i > head.i and other.pos_ in {"VERB", "AUX"} and other.tag_ == head.tag_ and said.at(other.i) < 0:
+        if other.i > head.i and other.pos_ in {"VERB", "AUX"} and _tense(other) == _tense(head) and said.at(other.i) < 0:
             left = min([other.left_edge.i, *(c.i for c in children(other, "cc"))])
             holes.append((left, max(other.right_edge.i + 1, left + 1)))
     rest = tidy(doc, without(draft.content, holes))
     return rest if len(words_in(doc, rest)) >= 2 else draft.content
+
+
+def nearest_subjects(doc: Doc, drafts: list[Draft], by_head: dict[int, list[Draft]]) -> None:
+    """Give a cue its own subject where the reader gave it that of a cue before: "A said that …, while B claims …"."""
+    before = sorted((d.source[0], d.head) for d in drafts if d.source)
+    for draft in drafts:
+        mate = next((m for m in by_head.get(draft.head, ()) if m.source), None)
+        if mate is None or not draft.source or not draft.source[1] <= mate.source[0] < draft.head:
+            continue
+        if not any(mate.source[0] <= c.i < mate.source[1] for c in children(doc[draft.head], "nsubj")):
+            continue  # a subject through control is the reader's to find
+        if any(at == draft.source[0] and draft.source[1] <= head < mate.source[0] for at, head in before):
+            draft.source = mate.source
+
+
+def _tense(verb: Token) -> str:
+    return "VBD" if verb.tag_ == "VBN" else verb.tag_
 
 
 def _addressed(doc: Doc, extra: set[int], head: int) -> bool:
@@ -185,6 +247,8 @@ def _addressed(doc: Doc, extra: set[int], head: int) -> bool:
 def _whose(doc: Doc, draft: Draft, best: Draft) -> Range | None:
     """The reader's source in the tree's full phrase; the tree's where the reader has none or one that is elsewhere."""
     ours, theirs = draft.source, best.source
+    if best.quoted_as:
+        return theirs
     head = doc[draft.head]
     if head.tag_ == "VBN" and head.dep_ == "advcl" and not any(c.dep_.startswith(("aux", "nsubj")) for c in head.children):
         return theirs if best.rule == "passive" else None  # "Asked about the attack, he said …": somebody asked him

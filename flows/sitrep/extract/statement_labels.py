@@ -30,7 +30,9 @@ def labelled(doc: Doc, draft: Draft, quotations: list[Quotation]) -> Statement:
         cue=tuple(doc[a:b] for a, b in draft.cue),
         content=tuple(doc[a:b] for a, b in draft.content),
         quote_type=kind,
-        attribution_type="communication" if kind == "direct" or act == "no_comment" else cues.attribution_type(cues.lemma(head), construction, particle),
+        attribution_type="communication"
+        if kind == "direct" or act == "no_comment"
+        else cues.attribution_type(cues.lemma(head), construction, particle),
         speech_act=act,
         negated=negated,
         medium=medium_of(head, cue, draft),
@@ -139,13 +141,10 @@ def addressee_of(head: Token, said: set[int]) -> Span | None:
             if (token.i not in said or governs) and cues.medium(cues.lemma(token)) not in OCCASIONS and who(token, doing=False):
                 return phrase(token, appositions=True)
     for token in obliques(head, *sorted(cues.words("told_prepositions"))):
-        if (
-            token.i not in said
-            and not cues.medium(cues.lemma(token))
-            and token.ent_type_ not in {"DATE", "LOC"}
-            and who(token, doing=False)
-        ):
-            return phrase(token)
+        if token.i in said or cues.medium(cues.lemma(token)) in OCCASIONS or token.ent_type_ in {"DATE", "LOC"}:
+            continue
+        if who(token, doing=False):
+            return phrase(token, appositions=True)
     return None
 
 

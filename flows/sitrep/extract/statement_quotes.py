@@ -60,7 +60,12 @@ class Utterances:
         while first and self.doc[first - 1].is_space:
             first -= 1
         before = self.doc[first - 1] if first else None
-        return before is None or before.is_punct or before.pos_ in {"VERB", "AUX"} or self.paragraph(before.i) != self.paragraph(self.pieces[u][0].start)
+        return (
+            before is None
+            or before.is_punct
+            or before.pos_ in {"VERB", "AUX"}
+            or self.paragraph(before.i) != self.paragraph(self.pieces[u][0].start)
+        )
 
 
 def with_quotations(draft: Draft, said: Utterances) -> set[int]:

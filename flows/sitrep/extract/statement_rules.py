@@ -11,7 +11,19 @@ from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
 from sitrep.extract.phrases import children, is_passive, obliques, relation
-from sitrep.extract.statement_drafts import QUOTING, Draft, Range, clause_range, cue_range, is_clause, source_range, speaker_of, tidy, without
+from sitrep.extract.statement_drafts import (
+    QUOTING,
+    Draft,
+    Range,
+    clause_range,
+    cue_range,
+    is_clause,
+    is_quoted_as,
+    source_range,
+    speaker_of,
+    tidy,
+    without,
+)
 
 # Prepositions whose complement belongs to what is said of an object: "accused her of lying", "praised him for his work".
 OF_OBJECT = {"of", "for", "as", "on", "about", "with", "against", "over", "to"}
@@ -51,7 +63,7 @@ def _draft(
     if not content:
         return
     score = cues.probability(cues.lemma(verb), construction) if score is None else score
-    yield Draft(verb.i, cue, where, content, rule, construction, score)
+    yield Draft(verb.i, cue, where, content, rule, construction, score, is_quoted_as(verb))
 
 
 def _interposed(verb: Token, cue: list[Range], source: Range | None) -> list[Range]:
