@@ -53,6 +53,7 @@ def news(sources: list[str], out: str = "output", workers: int | None = None, fr
     progress.say("collecting")
     parts = read_and_code(sources, edition, progress, workers)
     if not edition.changed:
+        progress.say("nothing new")
         edition.finish()
         return asdict(Outcome.standing(edition).summary)
     progress.say("validating")
