@@ -15,7 +15,7 @@ def layout(sizes):
 
 def test_a_short_text_is_one_window():
     first, starts = layout([[1, 1, 2], [1, 1]])
-    assert [(w.start, w.end, w.border) for w in cover(first, starts)] == [(0, 5, 5)]
+    assert [(w.start, w.end, w.shared, w.border) for w in cover(first, starts)] == [(0, 5, 5, 5)]
 
 
 def test_no_words_no_windows():
@@ -36,5 +36,4 @@ def test_windows_cover_the_text(sizes):
         assert window.start < window.border <= window.end
         assert first[window.end] - first[window.start] + 2 <= 384
     for before, after in zip(windows, windows[1:], strict=False):
-        assert before.start < after.start <= before.border <= before.end
-        assert after.start <= before.end < after.end
+        assert before.start < after.start == before.shared <= before.border <= before.end < after.end

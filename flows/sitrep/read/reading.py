@@ -144,7 +144,7 @@ def _border(window, starts, begin, words):
     if window.end == words:
         return words
     candidates = np.flatnonzero(starts) + window.start
-    candidates = candidates[(candidates >= window.border - (window.end - window.border)) & (candidates > begin)]
+    candidates = candidates[(candidates >= window.shared) & (candidates > begin)]
     return int(candidates[np.abs(candidates - window.border).argmin()]) if len(candidates) else window.border
 
 

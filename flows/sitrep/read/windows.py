@@ -12,10 +12,12 @@ OVERLAP = 96  # subwords that a window shares with the one before it, at most
 
 @dataclass(frozen=True)
 class Window:
-    """Words `start` to `end` are read together; `border` is where the next window takes over if no sentence starts near it."""
+    """Words `start` to `end` are read together, those from `shared` on in the next window too; it takes over somewhere in between, at
+    `border` if the reader finds no sentence start there."""
 
     start: int
     end: int
+    shared: int
     border: int
 
 
@@ -51,5 +53,5 @@ def cover(first, starts, most=MOST, overlap=OVERLAP):
         while at - 1 > spans[-1][0] and first[runs[end - 1][1]] - first[runs[at - 1][0]] <= overlap:
             at -= 1
     words = [run[0] for run in runs] + [runs[-1][1]]
-    borders = [(following[0] + span[1] + 1) // 2 for span, following in zip(spans, spans[1:], strict=False)] + [len(runs)]
-    return [Window(words[a], words[b], words[border]) for (a, b), border in zip(spans, borders, strict=True)]
+    shared = [span[0] for span in spans[1:]] + [len(runs)]
+    return [Window(*(words[i] for i in (a, b, next_a, (next_a + b + 1) // 2))) for (a, b), next_a in zip(spans, shared, strict=True)]
