@@ -6,7 +6,6 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-
 from sitrep.cli import LAYERS, main
 from sitrep.schemas import TABLES
 
@@ -18,7 +17,9 @@ def cli():
     return lambda *arguments: CliRunner().invoke(main, [str(a) for a in arguments])
 
 
-@pytest.mark.parametrize("arguments", [["run"], ["run", "nowhere.txt"], ["extract"], ["annotate", "smells", "a", "b"], ["schema", "nothing"]])
+@pytest.mark.parametrize(
+    "arguments", [["run"], ["run", "nowhere.txt"], ["extract"], ["annotate", "smells", "a", "b"], ["schema", "nothing"]]
+)
 def test_wrong_usage_is_status_2_and_says_what_to_do(cli, arguments):
     result = cli(*arguments)
     assert result.exit_code == 2 and result.output.strip()

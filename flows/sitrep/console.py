@@ -50,7 +50,7 @@ class Console:
                 note = ", ".join(
                     filter(None, [rate, f"{now.known} known" if now.known else "", f"{rejected} rejected" if rejected else ""])
                 )
-                bar.update(task, description=now.doing, completed=now.coded, total=None if now.collecting else max(now.to_code, now.coded), note=note)
+                bar.update(task, description=now.doing, completed=now.coded, total=None if now.collecting else now.to_code, note=note)
 
             stop = summary.listen(show)
             try:
