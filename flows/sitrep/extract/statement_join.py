@@ -19,7 +19,8 @@ SURE = {
     "parenthesis": 0.6,
     "colon": 0.6,
     "infinitive": 0.85,
-    "object": 0.6,
+    "object": 0.65,
+    "passive": 0.5,
     "quality": 0.9,
     "noun": 0.55,
     "information": 0.5,
@@ -55,7 +56,7 @@ def _source(spans: tuple[Span, ...]) -> Range | None:
 
 
 def cue_head(doc: Doc, cue: list[Range]) -> int:
-    """The word that decides what a cue means: its last verb after a light one ("released a statement saying"), else its topmost verb or word."""
+    """The word that decides what a cue means: the last verb after a light one ("released a statement saying"), else the topmost one."""
     tokens = [doc[i] for a, b in cue for i in range(a, b) if not doc[i].is_space]
     verbs = [t for t in tokens if t.pos_ == "VERB"]
     if len(verbs) > 1 and cues.lemma(verbs[0]) in cues.words("light_verbs"):
@@ -73,7 +74,7 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     for draft in tree:
         by_head[draft.head].append(draft)
     cued = {i for d in learned for a, b in d.cue for i in range(a, b)}
-    own = [d for d in tree if d.head not in cued and d.score >= SURE.get(d.rule, 2.0) and said.at(d.head) < 0]
+    own = [d for d in tree if d.head not in cued and d.score >= SURE.get(d.rule, 2.0) and said.at(d.head) < 0 and (d.source or _unsourced(doc, d))]
     out = []
     for draft in learned:
         mates = [t for a, b in draft.cue for i in range(a, b) for t in by_head.get(i, ())] or of_document(doc, draft, by_head)
@@ -88,11 +89,17 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     return out + [d for d in own if not known.has(words_in(doc, d.content))]
 
 
+def _unsourced(doc: Doc, draft: Draft) -> bool:
+    """A passive that may stand without a source ("was accused of"), or a construction whose subject the tree lost."""
+    return draft.rule != "passive" or cues.lemma(doc[draft.head]) in cues.words("unsourced")
+
+
 class Contents:
     """The contents of some drafts, asked whether one of them is about as given (intersection over union of a half)."""
 
     def __init__(self, doc: Doc, drafts: list[Draft]):
         self.sizes: list[int] = []
+        self.heads = [d.head for d in drafts]
         self.at: dict[int, list[int]] = defaultdict(list)
         for n, draft in enumerate(drafts):
             words = words_in(doc, draft.content)
@@ -102,7 +109,8 @@ class Contents:
 
     def has(self, words: set[int]) -> bool:
         shared = Counter(n for i in words for n in self.at.get(i, ()))
-        return any(both >= 0.5 * (len(words) + self.sizes[n] - both) for n, both in shared.items())
+        # One whose cue lies among the words is reported in turn: "he said …, a statement said".
+        return any(both >= 0.5 * (len(words) + self.sizes[n] - both) for n, both in shared.items() if self.heads[n] not in words)
 
 
 def split(doc: Doc, drafts: list[Draft], own: list[Draft]) -> list[Draft]:

@@ -59,7 +59,7 @@ def quote_type(doc: Doc, draft: Draft, words: set[int], quotations: list[Quotati
 
 
 def frame(head: Token, cue: set[int], said: set[int], draft: Draft) -> tuple[str, str]:
-    """What the cue governs: a clause, infinitive, gerund, object or quality ("called it a lie"); and its preposition ("called on", "called for")."""
+    """What the cue governs (clause, infinitive, gerund, object, or quality: "called it a lie") and its preposition ("called on")."""
     inside = [c for c in head.children if c.i in said and c.i not in cue]
     rels = {relation(c) for c in inside}
     governed = [

@@ -55,7 +55,7 @@ class Utterances:
         return words >= 3 and any(t.pos_ in {"VERB", "AUX"} for t in span) or words >= 2 and bool(FINAL.search(span.text))
 
     def stands_alone(self, u: int) -> bool:
-        """Does it open a sentence, or follow punctuation or a verb, unlike a title or a term inside a phrase ("on “Face the Nation”")?"""
+        """Does it open a sentence, or follow punctuation or a verb, unlike a title inside a phrase ("on “Face the Nation”")?"""
         first = self.pieces[u][0].start
         while first and self.doc[first - 1].is_space:
             first -= 1

@@ -91,7 +91,7 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
     """What one verb governs, by the strongest construction that it has."""
     lemma = cues.lemma(verb)
     light = lemma in cues.words("not_cues")
-    passive = is_passive(verb)
+    passive = is_passive(verb) or verb.tag_ == "VBN" and relation(verb) == "acl" and not children(verb, "nsubj", "aux", "obj")
     clauses = [c for c in children(verb, "ccomp") if not (light and c.i > verb.i)]
     if relation(verb) == "parataxis" and children(verb, "nsubj") and not clauses:
         yield from _parenthesis(verb)
@@ -163,7 +163,8 @@ def _of_information(verb: Token) -> Iterator[Draft]:
 
 def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
     lemma = cues.lemma(verb)
-    objects = [o for o in children(verb, "obj") if o.i > verb.i or o.tag_ not in {"WDT", "WP"}]
+    relative = [o for o in children(verb, "obj") if o.i < verb.i and o.tag_ in {"WDT", "WP"}]
+    objects = [o for o in children(verb, "obj") if o not in relative]
     opens = children(verb, "xcomp")
     infinitive = next((x for x in opens if any(c.lower_ == "to" for c in children(x, "mark")) or x.tag_ == "VBG"), None)
     if infinitive is not None:
@@ -175,6 +176,12 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
         more = [o for o in obliques(verb, *with_words) if o.i > objects[0].i and o.ent_type_ != "DATE"]
         more += [a for a in children(verb, "advcl") if a.i > objects[0].i and any(c.lower_ in OF_OBJECT for c in children(a, "mark"))]
         yield from _draft(verb, speaker_of(verb), _joined([*objects, *more]), "object", "object")
+    elif relative:
+        more = [o for o in obliques(verb, *OF_OBJECT) if o.i > verb.i and o.ent_type_ != "DATE"]
+        if more:
+            # "an attack that London has blamed on Moscow"
+            content = [(relative[0].i, relative[0].i + 1), *_joined(more[:1])]
+            yield from _draft(verb, speaker_of(verb), content, "object", "object")
     elif cues.probability(lemma, "oblique") >= 0.3:
         topics = [o for o in obliques(verb) if o.i > verb.i and o.dep_ not in MEASURES and o.ent_type_ != "DATE"]
         if topics:
@@ -214,7 +221,8 @@ def _of_noun(noun: Token) -> Iterator[Draft]:
     cue = (noun.i, noun.i + 1)
     if carrier is not None:
         owner, cue = speaker_of(carrier), (cue_range(carrier)[0], noun.i + 1)
-    score = 0.55 if clause is not None and owner is not None else 0.4
+    acts = carrier is not None and cues.speech_act(cues.lemma(noun)) != "assert"  # "paid tribute to", "issued a warning that"
+    score = 0.55 if owner is not None and (clause is not None or acts) else 0.4
     yield from _draft(noun, owner, clause_range(said), "noun", "noun", cue=[cue], score=score)
 
 

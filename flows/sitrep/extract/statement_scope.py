@@ -91,6 +91,8 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
         return s.attribution_type == "communication" and s.source is not None and s.source.text.lower() not in FIRST_PERSON
     if s.source is None and not ("passive" in s.rule and any(cues.lemma(t) in cues.words("unsourced") for span in s.cue for t in span)):
         return False
+    if any(cues.lemma(t) in cues.words("refusals") for span in s.cue for t in span) and s.speech_act != "no_comment":
+        return False  # "refused to take part" is a deed
     if s.attribution_type == "communication":
         # Deeds that say something ("approved a contract") are statements only when the words of saying are there.
         return s.quote_type != "indirect" or s.speech_act != "assert" or s.confidence >= SURE or _is_said(s)
