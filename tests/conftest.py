@@ -14,8 +14,9 @@ RAW = Path(__file__).parents[1] / "raw"
 @pytest.fixture(scope="session")
 def prefect():
     """One ephemeral Prefect server for the whole session: it takes fifteen seconds to start."""
-    import sitrep.pipeline  # noqa: F401  its settings come first
     from prefect.testing.utilities import prefect_test_harness
+
+    import sitrep.pipeline  # noqa: F401  its settings come first
 
     with prefect_test_harness(server_startup_timeout=180):
         yield

@@ -41,7 +41,9 @@ def test_three_sources_three_figures(rows):
 
 
 def test_one_strike_two_countries(rows):
-    strikes = [e for e in rows["events"] if e["event_type"] == "ASSAULT" and "USA" in e["actor_ids"] and str(e["event_date_start"]) == "2021-06-27"]
+    strikes = [
+        e for e in rows["events"] if e["event_type"] == "ASSAULT" and "USA" in e["actor_ids"] and str(e["event_date_start"]) == "2021-06-27"
+    ]
     assert {e["country"] for e in strikes} == {"SYR", "IRQ"}
 
 
