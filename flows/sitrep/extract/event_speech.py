@@ -70,7 +70,7 @@ def _obliged(token: Token, speaker: Span) -> list[EventMention]:
     """ "He said Mexico should limit cooperation" asks it of Mexico."""
     auxiliaries = [c for c in children(token, "aux") if c.lower_ in modality_words("obliging_auxiliaries")]
     subjects = children(token, "nsubj")
-    if not auxiliaries or not subjects or not is_actor(subjects[0]) or subjects[0].lower_ in {"i", "he", "she", "who", "it"}:
+    if not auxiliaries or not subjects or not is_actor(subjects[0]) or subjects[0].lower_ in {"i", "we", "you", "he", "she", "who", "it"}:
         return []
     if {c.lower_ for c in children(token, "aux")} & {"have"}:
         return []

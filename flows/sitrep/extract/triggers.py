@@ -16,6 +16,7 @@ from sitrep.knowledge.lexicon import lexicon
 
 FILES = ("triggers_force", "triggers_talk", "triggers_relations")
 NOUN_TAGS = {"NOUN", "PROPN"}
+NAMES = {"PER", "ORG", "LOC", "NORP", "DATE", "QUANTITY", "MONEY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def _specificity(trigger: Trigger) -> tuple[int, int]:
 
 
 def find_trigger(token: Token) -> Trigger | None:
-    """The lexicon's reading of a token in its construction, or None."""
+    """The lexicon's reading of a token in its construction, or None; a word of a name is no trigger ("Amnesty International", "March")."""
+    if token.ent_type_ in NAMES and token.pos_ in NOUN_TAGS:
+        return None
     for pos in _parts_of_speech(token):
         for word in event_words.word_forms(token):
             for trigger in entries().get((pos, word), ()):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 
 from sitrep.extract.event_words import classes
+from sitrep.extract.phrases import children
 from sitrep.resolve.event_grounding import SPEECH, Grounded
 
 FAMILIES = (
@@ -85,9 +86,17 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
     elif victims and suffered and not same_victim:
         points -= 0.5
     points += _context_score(group, event)
+    points -= 1.0 if _is_new(group) and not (event[0].sentence == 0 and a.sentence <= 2) else 0.0
     if not doers and not victims and not any(g.places or g.time for g in group):
         points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
     return points
+
+
+def _is_new(group: list[Grounded]) -> bool:
+    """Introduced as one more: "another bomb", "a second attack", "a bomb exploded"."""
+    heads = [group[0].head, *children(group[0].head, "nsubj", "nsubj:pass")] if group[0].head.pos_ == "VERB" else [group[0].head]
+    marks = {c.lower_ for h in heads for c in children(h, "det", "amod")}
+    return bool(marks & {"another", "second", "third", "other", "separate", "similar"})
 
 
 def _speech_score(group, event, same_doer: bool, same_victim: bool, both_victims: bool) -> float | None:
