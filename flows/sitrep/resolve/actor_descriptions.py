@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
 from sitrep.resolve.actor_names import Referent, Setting, name_kind
-
-# Adjectives and nouns that do not tell one holder of a description from another.
-NEUTRAL = {"former", "first", "female", "male", "new", "late", "outgoing", "acting", "own", "same", "said", "old", "current", "then", "ex", "top", "senior", "local",
-           "young", "elderly", "dead", "alleged", "main", "other", "last", "such", "certain", "whole", "entire"}  # fmt: skip
 
 
 def nominal_kind(m: Mention) -> str | None:
@@ -57,13 +54,13 @@ def distinguishing(m: Mention, setting: Setting) -> set[str]:
             continue
         if m.owner is not None and t in m.owner.subtree:
             continue
-        if t.lower_ not in NEUTRAL and t.lower_ not in noun_words and t.lemma_.lower() not in noun_words:
+        if t.lower_ not in nouns("neutral") and t.lower_ not in noun_words and t.lemma_.lower() not in noun_words:
             out.add(t.lower_)
     return out
 
 
 def compatible(draft: Referent, referent: Referent, noun: str = "") -> bool:
-    """No clash of gender, country, owner, kind. An office may be called as a body and as a person ("Registrar of Societies", "the registrar")."""
+    """No clash of gender, country, owner, kind. An office may be a body and a person: "Registrar of Societies", "the registrar"."""
     if draft.country and referent.country and draft.country != referent.country:
         return False
     if draft.gender and referent.gender and draft.gender != referent.gender:
@@ -89,9 +86,6 @@ def apposable(host: Mention, m: Mention, target: Referent, referent: Referent | 
         return False
     if m.head.pos_ in {"NUM", "DET"} or m.counted or host.counted or host.plural and m.type == "name" and not m.plural:
         return False
-    between = [t for t in m.head.doc[host.span.end : m.span.start] if not t.is_space]
-    if between and not any(t.is_punct for t in between):
-        return False
     kinds = {target.kind, referent.kind if referent is not None else nominal_kind(m)}
     if m.gender and target.gender and m.gender != target.gender:
         return False
@@ -115,3 +109,14 @@ def same_class(m: Mention, other: Mention, referent: Referent, registry) -> bool
         and hint.sector == referent.known.sector
         and hint.sector in {"NGO", "JRN"}
     )
+
+
+def distinct(m: Mention, referent: Referent, setting: Setting) -> bool:
+    """Do the words of `m` set it apart from `referent`: another court, the "female" convict?"""
+    new = distinguishing(m, setting)
+    if not new:
+        return False
+    old = {w.lower() for n in referent.names for w in n.split()}
+    for other in referent.mentions:
+        old |= {t.lower_ for t in other.span} | {t.lemma_.lower() for t in other.span}
+    return not new <= old

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from sitrep.extract.mentions import Mention, is_sponsor, noun_classes, nouns
+from sitrep.extract.mention_nouns import is_sponsor, noun_classes, nouns
+from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation
 
 DETERMINED = {"the", "this", "that"}
@@ -18,7 +19,7 @@ def is_document(token: Token) -> bool:
 
 
 def issuer(token: Token, mentions: Mapping[int, Mention], documents: Sequence[Token]) -> Token | None:
-    """Who speaks in a document: "The Pentagon's statement", "a ministry statement", "a report by X", "the statement" of the sentence before."""
+    """Who speaks in a document: "The Pentagon's statement", "a ministry statement", "a report by X", "the statement" told of before."""
     owner = next(iter(children(token, "nmod:poss")), None)
     if owner is not None and owner.lower_ not in {"this", "today", "yesterday"}:
         return owner

@@ -12,7 +12,9 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from sitrep.extract.mentions import Mention, entity_at, is_sponsor, noun_classes
+from sitrep.extract.mention_names import entity_at
+from sitrep.extract.mention_nouns import is_sponsor, noun_classes
+from sitrep.extract.mentions import Mention
 from sitrep.resolve.names import SMALL, acronym_key, is_acronym_of, normalise, same_spelling, skeleton
 
 MODIFIERS = {"compound", "amod", "nmod", "nmod:desc"}
@@ -21,7 +23,10 @@ NOT_ACTORS = {"EVENT", "WEAPON", "VEHICLE"}
 
 @dataclass(slots=True, eq=False)
 class Referent:
-    """What mentions of one article refer to, as it grows. `known` is the registry's entity, `kind` person, country, organization, group, place or thing."""
+    """What mentions of one article refer to, as it grows.
+
+    `known` is the registry's entity, `kind` person, country, organization, group, place or thing.
+    """
 
     mentions: list[Mention] = field(default_factory=list)
     names: Counter = field(default_factory=Counter)
@@ -80,7 +85,7 @@ def nation_of(words: str, registry) -> str | None:
 
 
 def find_nations(doc: Doc, registry) -> tuple[tuple[int, int, str], ...]:
-    """(first token, end, ISO alpha-3) of countries and demonyms, longest match first, left to right. "Iran-backed" names a sponsor and is left out."""
+    """(first token, end, ISO alpha-3) of countries and demonyms, longest match first; the sponsor of "Iran-backed" is left out."""
     tokens = [t for t in doc if not t.is_space]
     words = [t.text for t in tokens]
     out, i = [], 0
@@ -231,7 +236,7 @@ class _NameBook:
 
 
 def fits(known, m: Mention) -> bool:
-    """Does the registry's entity agree with what the mention shows? A person's title does not go with a body, nor a place's label with a person."""
+    """Does the registry's entity agree with the mention? A title does not go with a body, nor a place's label with a person."""
     if m.title is not None and m.noun_class is not None and m.noun_class.kind == "person":
         return known.kind == "person"
     if m.label == "PER":

@@ -128,7 +128,7 @@ def parallel(one: Token, other: Token) -> bool:
 
 
 def blocked(pronoun: Token, candidate: Token) -> bool:
-    """Arguments of one verb are different people ("X met him"), and a phrase does not contain its own antecedent as owner ("his father")."""
+    """Arguments of one verb are different people ("X met him"), and nobody is his own owner ("his father")."""
     if pronoun.dep_ == "nmod:poss":
         return pronoun.head is candidate
     if pronoun.lower_.endswith(("self", "selves")):

@@ -13,10 +13,11 @@ from spacy.tokens import Doc, Span, Token
 from sitrep.extract.mentions import Mention, find_mentions, participant_head
 from sitrep.extract.phrases import children, conjuncts, trim
 from sitrep.resolve.actor_documents import is_document, issuer
+from sitrep.resolve.actor_home import home_country
 from sitrep.resolve.actor_names import Referent, Setting, find_nations
 from sitrep.resolve.coreference import Discourse
 from sitrep.resolve.names import normalise
-from sitrep.resolve.roles import Coder, Coding, home_country
+from sitrep.resolve.roles import Coder, Coding
 
 PLACELESS = {"UNK", "EDU", "JRN", "IGO", "PRM", "REB", "MIL"}  # where such a group acts says little about whose it is
 CONFIDENCE = {"registry": 0.95, "name": 0.85, "description": 0.65}

@@ -1,19 +1,16 @@
-"""What a referent is: kind, country, sector, role, affiliation. Registry first, then title and description, then its body, then the article."""
+"""What a referent is: kind, country, sector, role, affiliation; from the registry, then its title, its body, the article."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from spacy.tokens import Doc, Token
-
-from sitrep.extract.mentions import Mention, nouns
+from sitrep.extract.mention_nouns import nouns
+from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation
-from sitrep.resolve.actor_descriptions import description
-from sitrep.resolve.actor_names import Referent, inner_names, name_kind
+from sitrep.resolve.actor_names import Referent, name_kind
+from sitrep.resolve.actor_titles import affiliates, body_tokens, convicted, speaks, title_words, uncounted
 from sitrep.resolve.coreference import Discourse
 
 # Nouns that say who someone is to someone, not which office he holds.
@@ -43,28 +40,6 @@ DOMESTIC = {
     "SPY",
 }  # whose unnamed bearers belong to the country that the article is about
 STATE = {"GOV", "MIL", "COP", "LEG", "SPY"}
-CONVICTING = {"convict", "sentence", "jail", "imprison"}
-FORMER = {"former", "ex", "ousted", "deposed", "late"}
-COUNTING = {
-    "at",
-    "least",
-    "more",
-    "than",
-    "up",
-    "to",
-    "about",
-    "over",
-    "nearly",
-    "around",
-    "some",
-    "of",
-    "almost",
-    "approximately",
-    "fewer",
-    "another",
-    "as",
-    "many",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +199,9 @@ class Facts:
             return None
         if self.body is not None and self.kind in {"person", "group"}:
             return self.body
+        stated = [self.coder.discourse.at.get(t.i) for m in self.r.mentions for t in affiliates(m.head)]
+        if (other := next((r for r in stated if r is not None and (r.names or r.known is not None)), None)) is not None:
+            return other
         if self.known is not None and self.known.kind != "person" and self.known.affiliation_id:
             return self.known.affiliation_id
         state = self.country if self.sector in STATE else None
@@ -335,92 +313,3 @@ def _agrees(known: Any, r: Referent) -> bool:
     if r.kind in {"person", "country"} or known.kind in {"person", "country"}:
         return known.kind == (r.kind or known.kind)
     return True
-
-
-def title_words(m: Mention) -> str:
-    """The words before a name, without ages and possessors: "33-year-old Sergeant" → "Sergeant"."""
-    words = [t for t in m.title if not t.is_space]
-    while words and (
-        words[0].pos_ in {"NUM", "DET", "PUNCT"} or words[0].like_num or words[0].lower_ in {"-", "year", "old", "as"} or words[0].is_punct
-    ):
-        words.pop(0)
-    return " ".join(m.head.doc[words[0].i : words[-1].i + 1].text.split()) if words else ""
-
-
-def uncounted(m: Mention) -> str:
-    """A description without article, number and quantity: "at least four other people" → "other people"; "hundreds of supporters" → "supporters"."""
-    doc, i, end = m.head.doc, m.span.start, m.span.end
-    while i < end - 1:
-        t = doc[i]
-        skip = t.dep_ in {"det", "nummod"} or t.is_space or t.is_punct or t.pos_ == "NUM" or t.lower_ in COUNTING
-        if not skip and t.lemma_.lower() in nouns("quantifiers") and i + 1 < end and doc[i + 1].lower_ == "of":
-            skip = True
-        if not skip:
-            break
-        i += 1
-    return " ".join(doc[i:end].text.split()) if i < end else description(m)
-
-
-def body_tokens(m: Mention) -> Iterable[Token]:
-    """Heads of what a title or description may name as the body: its modifiers, possessor and complements."""
-    if m.type == "name" and m.title is not None:
-        title_head = m.title[-1]
-        inside = [t for t in m.title[:-1] if t.pos_ in {"PROPN", "X"}]
-        yield from (t for t in inside if t.head.i not in {x.i for x in inside} or t.head.i >= title_head.i)
-        holders = [m.head] if m.head.i < m.name.start else [m.head, *children(m.head, "nmod:desc", "compound")]
-    else:
-        yield from inner_names(m)
-        holders = [m.head]
-    if m.owner is not None:
-        yield m.owner
-    for holder in holders:
-        for child in children(holder, "nmod"):
-            if child.i > holder.i and any(
-                c.lower_ in {"of", "for", "from", "at", "in", "with"} for c in child.children if relation(c) == "case"
-            ):
-                yield child
-
-
-def convicted(head: Token) -> bool:
-    """Is the person sentenced or found guilty here?"""
-    verb = head.head
-    while relation(head) == "conj":
-        head, verb = head.head, head.head.head
-    if relation(head) == "obj" or head.dep_ == "nsubj:pass":
-        if verb.lemma_.lower() in CONVICTING:
-            return True
-        return verb.lemma_.lower() == "find" and any(t.lower_ == "guilty" for t in verb.subtree)
-    return False
-
-
-def speaks(head: Token) -> bool:
-    return relation(head) == "nsubj" and head.head.lemma_.lower() in {
-        "say",
-        "announce",
-        "deny",
-        "claim",
-        "accuse",
-        "warn",
-        "vow",
-        "condemn",
-    }
-
-
-def home_country(
-    doc: Doc, nations: Sequence[tuple[int, int, str]], toponyms: Iterable[tuple[int, int, str]] = ()
-) -> tuple[str | None, tuple[str, ...]]:
-    """(the country that the article is about, all its countries most mentioned first); names at the top weigh more.
-
-    `toponyms` are (char_start, char_end, ISO alpha-3) of resolved places. No country stands out if the first has less than half as much again as the second.
-    """
-    weights: Counter = Counter()
-    spans: list[tuple[int, str]] = [(doc[a].idx, code) for a, _, code in nations]
-    taken = {start for start, _ in spans}
-    spans += [(start, code) for start, _, code in toponyms if code and start not in taken]
-    for start, code in spans:
-        weights[code] += 3 if start < 300 else 1
-    ordered = sorted(weights, key=lambda c: (-weights[c], c))
-    if not ordered:
-        return None, ()
-    clear = weights[ordered[0]] > 1 and (len(ordered) == 1 or weights[ordered[0]] >= 1.5 * weights[ordered[1]])
-    return (ordered[0] if clear else None), tuple(ordered)

@@ -1,0 +1,74 @@
+"""What single words say of a participant: classes of nouns, honorifics, sponsors, the words of the calendar."""
+
+from __future__ import annotations
+
+import calendar
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Span, Token
+
+from sitrep.knowledge.lexicon import lexicon
+
+JOINTS = {"-", "–", "'", "’", "&", "/"}  # what holds the words of one name together
+
+
+class NounClass(NamedTuple):
+    """A class of `knowledge/actor_nouns.yaml`: nouns that can name the same participant."""
+
+    name: str
+    kind: str
+    gender: str | None
+
+
+@functools.cache
+def noun_classes() -> dict[str, NounClass]:
+    """Noun or noun phrase → its class."""
+    classes = lexicon("actor_nouns")["classes"]
+    return {noun: NounClass(name, c["kind"], c.get("gender")) for name, c in classes.items() for noun in c["nouns"]}
+
+
+@functools.cache
+def nouns(name: str) -> frozenset[str]:
+    """A flat list of `knowledge/actor_nouns.yaml`: documents, quantifiers, parts, sponsored, kin."""
+    return frozenset(lexicon("actor_nouns")[name])
+
+
+@functools.cache
+def honorifics() -> dict[str, str]:
+    """Honorific → m, f or any."""
+    return {word: gender for gender, words in lexicon("actor_nouns")["honorifics"].items() for word in words}
+
+
+def describing_noun(words: Sequence[Token]) -> tuple[str, NounClass | None]:
+    """The longest known noun that ends `words`, and its class; the last word's lemma and None when it is not known."""
+    words = [w for w in words if not w.is_space and not w.is_punct]
+    if not words:
+        return "", None
+    known = noun_classes()
+    last = words[-1]
+    for size in (3, 2, 1):
+        before = " ".join(w.lower_ for w in words[-size:-1])
+        for final in dict.fromkeys((last.lower_, last.lemma_.lower(), last.lower_.removesuffix("s"), last.lower_.removesuffix("es"))):
+            noun = f"{before} {final}".strip()
+            if len(words) >= size and noun in known:
+                return noun, known[noun]
+    return last.lemma_.lower(), None
+
+
+@functools.cache
+def calendar_words() -> frozenset[str]:
+    return frozenset(w.lower() for w in (*calendar.day_name, *calendar.month_name) if w)
+
+
+def is_sponsor(token: Token) -> bool:
+    """Is `token` the X of "X-backed", "X-led"?"""
+    following = token.doc[token.i + 1 : token.i + 3]
+    return len(following) == 2 and following[0].text in JOINTS and following[1].lower_ in nouns("sponsored")
+
+
+def titled(words: Span) -> bool:
+    """Does the last word say an office, so that a name may follow?"""
+    known = noun_classes().get(words[-1].lower_)
+    return known is not None and known.kind == "person" or words[-1].lower_.rstrip(".") in honorifics()

@@ -1,0 +1,78 @@
+"""Names and descriptions side by side: "Saeed Khatibzadeh, Spokesman for …", "X is the president", "named as X", "the ministry (MoD)"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from sitrep.extract.mentions import Mention
+from sitrep.extract.phrases import children, relation
+from sitrep.resolve.actor_descriptions import apposable
+from sitrep.resolve.actor_names import Referent
+from sitrep.resolve.names import normalise
+
+if TYPE_CHECKING:
+    from sitrep.resolve.coreference import Discourse
+
+NAMING = {"name", "identify", "confirm"}
+
+
+def defined(d: Discourse, m: Mention) -> Referent | None:
+    """What an acronym was defined as before: "Chief of Army Staff (COAS)", "the Ministry of Defence (MoD)"."""
+    where = d.acronyms.get(normalise(m.name.text))
+    if where is None or m.head.i < where[0]:
+        return None
+    return next((d.at[i] for i in range(*where) if i in d.at), None)
+
+
+def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | None:
+    """The referent that `m` stands in apposition to: "Saeed Khatibzadeh, spokesman for …", "X is the president"."""
+    host = None
+    if relation(m.head) == "appos":
+        host = m.head.head
+    elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in NAMING and any(c.lower_ == "as" for c in m.head.children):
+        host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None)
+    elif m.type == "name" and named_as(d, m):
+        host = named_as(d, m)
+    elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in m.head.children):
+        host = next(iter(children(m.head, "nsubj")), None)
+    elif relation(m.head) not in {"nsubj", "obj", "conj", "obl"}:
+        host = before_comma(d, m)
+    if host is not None and host.i not in d.mention_of:
+        host = d.doc[d.cover.get(host.i, host.i)]
+    other = d.mention_of.get(host.i) if host is not None else None
+    if other is None or host.i not in d.at or other.type == "pronoun" and d.at[host.i].kind != "person":
+        return None
+    between = [t for t in d.doc[other.span.end : m.span.start] if not t.is_space]
+    if relation(m.head) == "appos" and between and not any(t.is_punct for t in between):
+        return None
+    target = d.at[host.i]
+    return target if apposable(other, m, target, referent) else None
+
+
+def named_as(d: Discourse, m: Mention) -> Token | None:
+    """The object of "named … as NAME", "identified … as NAME", wherever the tree hangs the name."""
+    before = d.doc[max(m.span.start - 1, 0)]
+    if before.lower_ != "as" and not any(t.lower_ == "as" for t in d.doc[m.span.start : m.name.start]):
+        return None
+    for i in range(m.span.start - 1, max(m.span.start - 14, -1), -1):
+        if d.doc[i].lemma_ in NAMING and d.doc[i].pos_ == "VERB":
+            return next(iter(children(d.doc[i], "obj", "nsubj:pass", "nsubj")), None)
+    return None
+
+
+def before_comma(d: Discourse, m: Mention) -> Token | None:
+    """The name that ends right before the comma before an office: "X, Spokesman for Y", whatever the tree says."""
+    if (
+        m.type != "nominal"
+        or m.plural
+        or m.noun_class is None
+        or m.noun_class.kind != "person"
+        or m.span.start < 2
+        or d.doc[m.span.start - 1].text != ","
+    ):
+        return None
+    head = d.cover.get(m.span.start - 2)
+    other = d.mention_of.get(head) if head is not None else None
+    return other.head if other is not None and other.name.end == m.span.start - 1 and other.title is None else None

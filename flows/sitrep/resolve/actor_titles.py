@@ -1,0 +1,91 @@
+"""Titles and descriptions read: what office they give, which body they name, what the clause says of the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from sitrep.extract.mention_nouns import nouns
+from sitrep.extract.mentions import Mention
+from sitrep.extract.phrases import children, relation
+from sitrep.resolve.actor_descriptions import description
+from sitrep.resolve.actor_names import inner_names
+
+CONVICTING = {"convict", "sentence", "jail", "imprison"}
+
+
+def title_words(m: Mention) -> str:
+    """The words before a name, without ages and possessors: "33-year-old Sergeant" → "Sergeant"."""
+    words = [t for t in m.title if not t.is_space]
+    while words and (
+        words[0].pos_ in {"NUM", "DET", "PUNCT"} or words[0].like_num or words[0].lower_ in {"-", "year", "old", "as"} or words[0].is_punct
+    ):
+        words.pop(0)
+    return " ".join(m.head.doc[words[0].i : words[-1].i + 1].text.split()) if words else ""
+
+
+def uncounted(m: Mention) -> str:
+    """A description without article, number and quantity: "at least four other people" → "other people"."""
+    doc, i, end = m.head.doc, m.span.start, m.span.end
+    while i < end - 1:
+        t = doc[i]
+        skip = t.dep_ in {"det", "nummod"} or t.is_space or t.is_punct or t.pos_ == "NUM" or t.lower_ in nouns("counting")
+        if not skip and t.lemma_.lower() in nouns("quantifiers") and i + 1 < end and doc[i + 1].lower_ == "of":
+            skip = True
+        if not skip:
+            break
+        i += 1
+    return " ".join(doc[i:end].text.split()) if i < end else description(m)
+
+
+def body_tokens(m: Mention) -> Iterable[Token]:
+    """Heads of what a title or description may name as the body: its modifiers, possessor and complements."""
+    if m.type == "name" and m.title is not None:
+        title_head = m.title[-1]
+        inside = [t for t in m.title[:-1] if t.pos_ in {"PROPN", "X"}]
+        yield from (t for t in inside if t.head.i not in {x.i for x in inside} or t.head.i >= title_head.i)
+        holders = [m.head] if m.head.i < m.name.start else [m.head, *children(m.head, "nmod:desc", "compound")]
+    else:
+        yield from inner_names(m)
+        holders = [m.head]
+    if m.owner is not None:
+        yield m.owner
+    for holder in holders:
+        for child in children(holder, "nmod"):
+            if child.i > holder.i and any(
+                c.lower_ in {"of", "for", "from", "at", "in", "with"} for c in child.children if relation(c) == "case"
+            ):
+                yield child
+
+
+def affiliates(head: Token) -> Iterable[Token]:
+    """Heads of what a body is said to belong to: "the agency Sana, affiliated with the Assad regime"."""
+    for clause in children(head, "acl", "amod"):
+        if clause.lemma_.lower() in {"affiliate", "affiliated"}:
+            yield from children(clause, "obl")
+
+
+def convicted(head: Token) -> bool:
+    """Is the person sentenced or found guilty here?"""
+    verb = head.head
+    while relation(head) == "conj":
+        head, verb = head.head, head.head.head
+    if relation(head) == "obj" or head.dep_ == "nsubj:pass":
+        if verb.lemma_.lower() in CONVICTING:
+            return True
+        return verb.lemma_.lower() == "find" and any(t.lower_ == "guilty" for t in verb.subtree)
+    return False
+
+
+def speaks(head: Token) -> bool:
+    return relation(head) == "nsubj" and head.head.lemma_.lower() in {
+        "say",
+        "announce",
+        "deny",
+        "claim",
+        "accuse",
+        "warn",
+        "vow",
+        "condemn",
+    }
