@@ -250,6 +250,15 @@ def test_a_described_person_is_named_by_what_follows_as():
     assert described == named
 
 
+def test_who_is_convicted_is_coded_a_criminal_unless_a_title_says_more():
+    doc = read(
+        "Judges/NOUN/NNS/nsubj/2 sentenced/VERB/VBD/root/0 [PER Pavel/PROPN/NNP/obj/2 Horak/PROPN/NNP/flat/3 ] and/CCONJ/CC/cc/8 "
+        "Senator/NOUN/NN/nmod:desc/8 [PER Jan/PROPN/NNP/conj/3 Novak/PROPN/NNP/flat/7 ] ./PUNCT/./punct/2"
+    )
+    _, (plain, senator) = actors(doc, "Pavel Horak", "Jan Novak")
+    assert (plain.sector, senator.sector) == ("CRM", "LEG")
+
+
 def test_members_that_a_group_includes_are_actors_beside_it():
     doc = read(
         "Several/ADJ/JJ/amod/2 militias/NOUN/NNS/nsubj/9 ,/PUNCT/,/punct/5 including/ADP/VBG/case/5 [ORG Kataib/PROPN/NNP/nmod/2 "

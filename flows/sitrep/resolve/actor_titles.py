@@ -12,7 +12,7 @@ from sitrep.extract.phrases import children, relation
 from sitrep.resolve.actor_descriptions import description
 from sitrep.resolve.actor_names import inner_names
 
-CONVICTING = {"convict", "sentence", "jail", "imprison"}
+CONVICTING = ("convict", "sentenc", "jail", "imprison")  # how the verbs begin, whatever the lemma
 
 
 def title_words(m: Mention) -> str:
@@ -72,7 +72,7 @@ def convicted(head: Token) -> bool:
     while relation(head) == "conj":
         head, verb = head.head, head.head.head
     if relation(head) == "obj" or head.dep_ == "nsubj:pass":
-        if verb.lemma_.lower() in CONVICTING:
+        if verb.lower_.startswith(CONVICTING):
             return True
         return verb.lemma_.lower() == "find" and any(t.lower_ == "guilty" for t in verb.subtree)
     return False
