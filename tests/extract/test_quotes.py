@@ -4,6 +4,7 @@ import time
 
 import pytest
 import spacy
+
 from sitrep.extract.quotes import find_quotations, paragraphs
 
 NLP = spacy.blank("en")

@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+
 from sitrep.extract.statements import attributions_record, find_statements, quote_speakers
 from sitrep.knowledge.lexicon import HERE, lexicon
 from sitrep.read import reader

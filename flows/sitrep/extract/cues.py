@@ -83,7 +83,7 @@ def _lemma(form: str, lemma: str) -> str:
 
 
 def lemma(token: Token) -> str:
-    """A token's lemma in lower case; where the lexicon does not know it, one that it does know and the form allows (denounced: denounce)."""
+    """A token's lemma in lower case; where the lexicon does not know it, one it knows that the form allows (denounced: denounce)."""
     return _lemma(token.lower_, token.lemma_.lower())
 
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from sitrep.extract import cues
 from sitrep.extract.event_arguments import who
 from sitrep.extract.phrases import children, is_passive, obliques, phrase, prepositions_of, relation
-from sitrep.extract.quotes import Quotation
 from sitrep.extract.records import Statement
 from sitrep.extract.statement_drafts import Draft, words_in
+from sitrep.extract.statement_quotes import Utterances
 
 # Media that are spoken at, not spoken to: "told a news conference".
 OCCASIONS = {"press conference", "interview", "statement", "social media", "report"}
 NEGATIONS = {"not", "n't", "n’t", "never", "no", "nor", "neither", "without"}
 
 
-def labelled(doc: Doc, draft: Draft, quotations: list[Quotation]) -> Statement:
+def labelled(marks: Utterances, draft: Draft) -> Statement:
     """The statement of a finished draft."""
+    doc = marks.doc
     head = doc[draft.head]
     cue = {i for a, b in draft.cue for i in range(a, b)}
     said = words_in(doc, draft.content)
-    kind, verbatim = quote_type(doc, draft, said, quotations)
+    kind, verbatim = quote_type(marks, draft, said)
     construction, particle = frame(head, cue, said, draft)
     negated = is_negated(head, cue)
     act = act_of(head, cue, construction, particle, negated)
@@ -44,12 +45,12 @@ def labelled(doc: Doc, draft: Draft, quotations: list[Quotation]) -> Statement:
     )
 
 
-def quote_type(doc: Doc, draft: Draft, words: set[int], quotations: list[Quotation]) -> tuple[str, tuple[Span, ...]]:
+def quote_type(marks: Utterances, draft: Draft, words: set[int]) -> tuple[str, tuple[Span, ...]]:
     """direct, mixed or indirect, with the words inside the marks (marks left out)."""
-    quoted, verbatim = set(), []
-    for q in quotations:
+    doc, quoted, verbatim = marks.doc, set(), []
+    for q in dict.fromkeys(q for a, b in draft.content for q in marks.quotations(a, b)):
         start, end = q.start + (not q.continued or doc[q.start].is_quote), q.end - q.closed
-        if q.level or q.start <= draft.head < q.end:
+        if q.start <= draft.head < q.end:
             continue  # a statement inside a quotation is not quoted by that quotation
         for a, b in ((max(a, start), min(b, end)) for a, b in draft.content if a < end and start < b):
             quoted |= words_in(doc, [(a, b)])

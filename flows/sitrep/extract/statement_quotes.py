@@ -27,15 +27,16 @@ class Utterances:
     def __init__(self, doc: Doc, quotations: list[Quotation]):
         self.doc = doc
         self.pieces: list[list[Quotation]] = []
+        self.outer = [q for q in quotations if not q.level]
+        self._outer_ends = [q.end for q in self.outer]
         self._of_token = [-1] * len(doc)
-        for q in quotations:
-            if q.level:
-                continue
+        for q in self.outer:
             if q.continued and self.pieces:
                 self.pieces[-1].append(q)
             else:
                 self.pieces.append([q])
             self._of_token[q.start : q.end] = [len(self.pieces) - 1] * (q.end - q.start)
+        self._sentences = [t.i for t in doc if t.is_sent_start] or [0]
         starts = [a for a, _ in paragraphs(doc.text)]
         self._paragraph = [bisect_right(starts, t.idx) for t in doc]
 
@@ -44,6 +45,19 @@ class Utterances:
 
     def ranges(self, u: int) -> list[Range]:
         return [(q.start, q.end) for q in self.pieces[u]]
+
+    def quotations(self, start: int, end: int) -> list[Quotation]:
+        """The outer quotations that share a token with a range."""
+        first = bisect_right(self._outer_ends, start)
+        last = first
+        while last < len(self.outer) and self.outer[last].start < end:
+            last += 1
+        return self.outer[first:last]
+
+    def sentence(self, i: int) -> Range:
+        """The sentence of a token; `token.sent` would scan the whole text each time."""
+        n = max(bisect_right(self._sentences, i) - 1, 0)
+        return self._sentences[n], self._sentences[n + 1] if n + 1 < len(self._sentences) else len(self.doc)
 
     def paragraph(self, i: int) -> int:
         return self._paragraph[i]

@@ -30,13 +30,12 @@ def find_attributions(doc: Doc) -> list[Statement]:
 
 
 def _every(doc: Doc) -> list[Statement]:
-    quotations = find_quotations(doc)
-    said = Utterances(doc, quotations)
+    said = Utterances(doc, find_quotations(doc))
     drafts = joined(said, tree_drafts(doc), learned_drafts(doc))
     drafts += quote_drafts(said, drafts)
     drafts += transcript_drafts(said)
     drafts.sort(key=lambda d: (d.cue[0], d.content))
-    statements = [labelled(doc, d, quotations) for d in drafts]
+    statements = [labelled(said, d) for d in drafts]
     quoted, inside = nested(statements)
     return [replace(s, confidence=confidence(s, s.confidence, n in quoted | inside)) for n, s in enumerate(statements)]
 
