@@ -8,10 +8,13 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.phrases import children, head_of, relation
+from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
 
+PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some day even if the sentence does not say
+LOCATING = {"in", "at", "near", "outside", "inside", "across", "throughout", "around"}
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
+RUNNING = 2  # sentences that a day is remembered for
 BACKGROUND = 45  # days; what happened longer ago is not the news that the article opens with
 ECHO = "echo:"  # rule prefix of a mention that may only join an event (extract/events.py)
 
@@ -28,6 +31,7 @@ class Grounded:
     places: tuple  # resolve.places.Place, narrowest first
     time: object | None  # resolve.dates.Time
     past: bool = False  # dated long before the article: background
+    running: object | None = None  # the day that the passage tells of, for a mention without a time
 
     @property
     def event_type(self) -> str:
@@ -56,6 +60,8 @@ def ground(
     dated = [t for t in times if t.first is not None and getattr(t, "type", "DATE") in {"DATE", "TIME"}]
     triggers = [m.trigger for m in mentions]
     taken = {id(t) for m in mentions for t in _attached(m, dated)}
+    phrases = [span for m in mentions for span in m.places]
+    free = [p for p in places if not any(p.start < s.end_char and p.end > s.start_char for s in phrases)]
     out = []
     for i, mention in enumerate(mentions):
         doers = _ids(mention.actors, actors)
@@ -67,9 +73,10 @@ def ground(
                 numbers[mention.trigger.start],
                 doers,
                 tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
-                _places(mention, places),
+                _places(mention, places) or _clause_places(mention, doc, free),
                 time,
                 past=published is not None and time is not None and time.last is not None and (published - time.last).days > BACKGROUND,
+                running=_running(mention, doc, dated, published) if time is None and mention.event_type in PHYSICAL else None,
             )
         )
     return out
@@ -93,6 +100,30 @@ def _places(mention: EventMention, places: Sequence) -> tuple:
     return tuple(dict.fromkeys(found))
 
 
+def _clause_places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:
+    """Places in the mention's clause that no participant's name contains, where the tree attaches none; nearest first."""
+    if mention.event_type in SPEECH:
+        return ()
+    sent, participants = mention.trigger.sent, (*mention.actors, *mention.recipients)
+    found = []
+    for place in places:
+        if not sent.start_char <= place.start < sent.end_char or any(
+            s.start_char < place.end and place.start < s.end_char for s in participants
+        ):
+            continue
+        span = doc.char_span(place.start, place.end, alignment_mode="expand")
+        if span is not None and _clause(span.root).i == _clause(mention.trigger.root).i and prepositions_of(_top(span.root)) & LOCATING:
+            found.append(place)
+    return tuple(sorted(found, key=lambda p: abs(p.start - mention.trigger.start_char)))
+
+
+def _top(token: Token) -> Token:
+    """The head of the phrase that a name stands in."""
+    while relation(token) in {"compound", "flat", "appos", "amod", "nmod"} and token.head != token and not prepositions_of(token):
+        token = token.head
+    return token
+
+
 def _attached(mention: EventMention, times: Sequence) -> list:
     """Resolved times inside the mention's time phrases, nearest in the tree first."""
     return [t for span in mention.times for t in times if t.start < span.end_char and t.end > span.start_char]
@@ -102,12 +133,28 @@ def _time(mention: EventMention, doc: Doc, times: Sequence, taken: set[int], tri
     """The time that the tree attaches to the mention, else the sentence's if it is no other event word's."""
     for time in _attached(mention, times):
         return time
+    if mention.event_type in SPEECH:
+        return None  # a day in what is said is not the day of saying it
     sent = mention.trigger.sent
     near = [t for t in times if sent.start_char <= t.start < sent.end_char and id(t) not in taken]
     near = [t for t in near if _belongs(t, mention, doc, triggers)]
     if not near:
         return None
     return min(near, key=lambda t: abs(t.start - mention.trigger.start_char))
+
+
+def _running(mention: EventMention, doc: Doc, times: Sequence, published: date | None):
+    """The last day named before the mention in its paragraph, not further back than two sentences, if it is the news' own."""
+    start = mention.trigger.sent.start
+    for _ in range(RUNNING):
+        if start == 0:
+            break
+        start = doc[start - 1].sent.start
+    from_char, to_char = doc[start].idx, mention.trigger.start_char
+    from_char = max(from_char, doc.text.rfind("\n\n", from_char, to_char))
+    near = [t for t in times if from_char <= t.start < to_char and t.precision == "day" and t.first == t.last]
+    near = [t for t in near if published is not None and 0 <= (published - t.first).days <= 7]
+    return near[-1] if near else None
 
 
 def _belongs(time, mention: EventMention, doc: Doc, triggers: list[Span]) -> bool:

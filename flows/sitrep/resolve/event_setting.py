@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitrep.extract.event_words import classes
-from sitrep.resolve.event_grounding import SPEECH, Grounded
+from sitrep.resolve.event_grounding import PHYSICAL, SPEECH, Grounded
 
-DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER"}  # happen at home when all who take part are of one country
+DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER", "CONCEDE"}  # happen at home when all who take part are of one country
 
 
 def find_place(mentions: Sequence[Grounded]):
@@ -23,19 +23,26 @@ def find_place(mentions: Sequence[Grounded]):
     return min(fitting, key=lambda p: p.precision if p.precision else 9)
 
 
-def find_country(place, event_type: str, event_mode: str | None, countries: Sequence[str | None]) -> str | None:
-    """The place's country; of a domestic event without a place the one country of its participants."""
+def find_country(
+    place, event_type: str, event_mode: str | None, doers: Sequence[str | None], sufferers: Sequence[str | None], article: frozenset[str]
+) -> str | None:
+    """The place's country; without a place that of a domestic event's participants, or the only one that the article is about.
+
+    `doers` and `sufferers` are the countries of the participants, `article` those of all its places. An attack is domestic
+    if its victims' country is known and its doers are of no other.
+    """
     if place is not None:
         return place.country
-    if event_type not in DOMESTIC or (event_type == "SANCTION" and event_mode not in {"convict"}):
-        return None
-    known = {c for c in countries if c}
-    return known.pop() if len(known) == 1 else None
+    known = {c for c in (*doers, *sufferers) if c}
+    domestic = event_type in DOMESTIC and not (event_type == "SANCTION" and event_mode not in {"convict", "expel"})
+    if len(known) == 1 and (domestic or (event_type == "ASSAULT" and any(sufferers))):
+        return next(iter(known))
+    return next(iter(article)) if event_type in PHYSICAL and len(article) == 1 and known <= article else None
 
 
 def find_time(mentions: Sequence[Grounded]):
-    """The first time of day precision that a mention has, else the first of any; never the publication date."""
-    timed = [g.time for g in mentions if g.time is not None]
+    """The first time of day precision that a mention has, else the first of any, else the passage's day; never the publication date."""
+    timed = [g.time for g in mentions if g.time is not None] or [g.running for g in mentions if g.running is not None]
     exact = [t for t in timed if t.precision == "day" and t.first == t.last]
     return (exact or timed or [None])[0]
 

@@ -61,7 +61,8 @@ def merge_events(
     clusters = [part for cluster in clusters for part in split_by_country(cluster)]
     _continue_series(clusters)
     _fill_recipients(clusters)
-    events = [_event(cluster, statements, actors, known) for cluster in clusters if _tells_something(cluster)]
+    about = frozenset(c for p in places for c in (p.countries or (p.country,)) if c)
+    events = [_event(cluster, statements, actors, known, about) for cluster in clusters if _tells_something(cluster)]
     return sorted(events, key=lambda e: (e.main.trigger.start, e.event_type, e.country or ""))
 
 
@@ -159,13 +160,13 @@ def _tells_something(cluster: list[Grounded]) -> bool:
     return telling and first.event_type in {"ASSAULT", "DISASTER", "PROTEST"} and not all(g.mention.definite for g in cluster)
 
 
-def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict) -> Event:
+def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict, about: frozenset[str]) -> Event:
     main = max(cluster, key=lambda g: (not g.echo, bool(g.actors) + bool(g.recipients) + bool(g.places) + bool(g.time), -g.index))
     doers = list(dict.fromkeys(i for g in cluster for i in g.actors))
     suffered = [i for i in dict.fromkeys(i for g in cluster for i in g.recipients) if i not in doers]
     mode = _mode(cluster)
     place, time = find_place(cluster), find_time(cluster)
-    countries = [known[i].country for i in (*doers, *suffered) if i in known]
+    sides = [[known[i].country for i in side if i in known] for side in (doers, suffered)]
     performed = performing_statement(cluster, statements)
     return Event(
         mentions=[g.mention for g in cluster],
@@ -177,7 +178,7 @@ def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, kno
         recipient_ids=suffered,
         place=place,
         place_text=place.text if place is not None else None,
-        country=find_country(place, main.event_type, mode, countries),
+        country=find_country(place, main.event_type, mode, *sides, about),
         time=time,
         date_start=time.first if time is not None else None,
         date_end=time.last if time is not None and time.last != time.first else None,
