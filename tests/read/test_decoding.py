@@ -108,3 +108,13 @@ def test_the_lexicon_goes_before_the_rule():
     assert lemmas.lemma("shot", "VBN", "k:0:") == "shoot"
     assert lemmas.lemma("Hit", "VBD", "l:2:") == "hit"
     assert lemmas.lemma("shelled", "VBD", "k:2:") == "shell"
+
+
+def test_unknown_forms_come_from_known_lemmas():
+    """A model that has never seen a form cuts it wrongly ("injuring" → "injur"): a known lemma is better."""
+    lemmas = Lemmas({"VB": {"injure": "injure", "ban": "ban", "carry": "carry"}, "NN": {"policeman": "policeman", "city": "city"}})
+    for form, tag, lemma in [
+        ("injuring", "VBG", "injure"), ("banned", "VBD", "ban"), ("carries", "VBZ", "carry"), ("fled", "VBD", "flee"),
+        ("overthrown", "VBN", "overthrow"), ("policemen", "NNS", "policeman"), ("cities", "NNS", "city"), ("zorped", "VBD", "zorp"),
+    ]:  # fmt: skip
+        assert lemmas.lemma(form, tag, "k:2:") == lemma

@@ -1,10 +1,13 @@
-"""Lemmas: a lexicon of (form, tag) → lemma first, edit rules for what it does not know.
+"""Lemmas: a lexicon of (form, tag) → lemma first, then irregular verbs and regular endings, edit rules for the rest.
 
 An edit rule is "case:cut:add", e.g. ``l:3:y`` takes "parties" to "party": lower-case the word, cut three characters off its end, add "y".
 The rule of an unknown word comes from a head of the model.
 """
 
+import csv
+import functools
 import os
+from pathlib import Path
 
 
 def edit_rule(form, lemma):
@@ -29,11 +32,25 @@ def apply_rule(form, rule):
 _SAME = {"VBN": "VBD", "VBD": "VBN", "VB": "VBP", "VBP": "VB"}
 
 
+# What a regular ending may stand for, longest first; of the lemmas that it allows, one that is known is taken.
+_ENDINGS = {
+    "VBG": [("ying", "ie"), ("ing", "e"), ("ing", "")],
+    "VBD": [("ied", "y"), ("ed", "e"), ("ed", "")],
+    "VBZ": [("ies", "y"), ("es", "e"), ("es", ""), ("s", "")],
+    "NNS": [("ies", "y"), ("men", "man"), ("es", "e"), ("es", ""), ("s", "")],
+}
+_ENDINGS["VBN"] = _ENDINGS["VBD"]
+_CLASS = {"NNS": ("NN", "NNS")}  # tags whose lemmas a noun may have; verbs: all of theirs
+
+
 class Lemmas:
     """The lexicon, ``{tag: {form: lemma}}``; forms are as written, or lower-case for all spellings."""
 
     def __init__(self, entries):
         self.entries = entries
+        verbs = {lemma for tag, known in entries.items() if tag.startswith("VB") for lemma in known.values()}
+        nouns = {lemma for tag in _CLASS["NNS"] for lemma in entries.get(tag, {}).values()}
+        self.known = {tag: nouns if tag == "NNS" else verbs for tag in _ENDINGS}
 
     def lemma(self, form, tag, rule):
         """The lemma of a form under a fine tag (XPOS); `rule` is what the model says, used for unknown pairs."""
@@ -46,4 +63,25 @@ class Lemmas:
                 found = known.get(form.lower())
             if found is not None:
                 return found
-        return apply_rule(form, rule)
+        return self._regular(form.lower(), tag) or apply_rule(form, rule)
+
+    def _regular(self, form, tag):
+        """The known lemma that an unknown form must come from, or None."""
+        if tag in {"VBD", "VBN"} and form in irregular_verbs():
+            return irregular_verbs()[form]
+        for ending, lemma_ending in _ENDINGS.get(tag, ()):
+            if form.endswith(ending):
+                stem = form[: -len(ending)]
+                doubled = not lemma_ending and len(stem) > 3 and stem[-1] == stem[-2]
+                for lemma in (stem + lemma_ending, stem[:-1]) if doubled else (stem + lemma_ending,):
+                    if lemma in self.known[tag]:
+                        return lemma
+        return None
+
+
+@functools.cache
+def irregular_verbs():
+    """Past tense or participle → base form."""
+    with open(Path(__file__).with_name("irregular_verbs.csv"), encoding="utf-8", newline="") as f:
+        rows = list(csv.DictReader(f))
+    return {row[column]: row["base"] for row in rows for column in ("past", "participle")}
