@@ -180,16 +180,8 @@ def name_modifiers(noun: Token) -> list[Token]:
 @functools.cache
 def _owning() -> frozenset[str]:
     named = classes()
-    return (named["armed"] | named["polity"] | named["authority"] | named["official"] | named["protester"]) - {
-        "unit",
-        "security",
-        "force",
-        "house",
-        "city",
-        "power",
-        "side",
-        "group",
-    }
+    mighty = named["armed"] | named["polity"] | named["authority"] | named["official"] | named["protester"]
+    return mighty - named["unowning"]
 
 
 def victims(noun: Token) -> list[Token]:

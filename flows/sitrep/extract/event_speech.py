@@ -103,26 +103,7 @@ def _judged(token: Token, speaker: Span) -> list[EventMention]:
             and subjects[0].ent_type_ in {"PER", "ORG", "LOC", "NORP"}
         ):
             return [_act(phrase(token), "SUPPORT", None, (speaker,), target, "speech/praising")]
-    if (
-        token.pos_ == "VERB"
-        and lemma
-        in {
-            "cheat",
-            "lie",
-            "steal",
-            "violate",
-            "terrorize",
-            "terrorise",
-            "interfere",
-            "meddle",
-            "destabilize",
-            "betray",
-            "oppress",
-            "undermine",
-        }
-        and target
-        and not children(token, "nsubj:pass")
-    ):
+    if token.pos_ == "VERB" and lemma in judging("condemning_verbs") and target and not children(token, "nsubj:pass"):
         return [_act(token.doc[token.i : token.i + 1], "ACCUSE", "allege", (speaker,), target, "speech/alleging")]
     return []
 
@@ -149,26 +130,7 @@ def _naming(verb: Token) -> list[EventMention]:
 
 def _theme(token: Token) -> bool:
     """Whether the judged thing is a deed or decision, whose doer the article tells elsewhere."""
-    return token.lemma_.lower() in classes()["attack"] | {
-        "decision",
-        "order",
-        "move",
-        "law",
-        "ban",
-        "arrest",
-        "ruling",
-        "policy",
-        "verdict",
-        "action",
-        "act",
-        "deal",
-        "sanction",
-        "plan",
-        "election",
-        "vote",
-        "step",
-        "measure",
-    }
+    return token.lemma_.lower() in classes()["attack"] | classes()["deed"]
 
 
 def _act(

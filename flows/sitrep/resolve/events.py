@@ -18,6 +18,8 @@ from sitrep.resolve.event_matching import THRESHOLD, score
 from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
 from sitrep.resolve.event_statements import performing_statement, sources
 
+HEADLINES, RECENT = 10, 80  # events that a mention is compared with: the first and the latest; keeps long texts linear
+
 
 @dataclass(slots=True)
 class Event:
@@ -70,7 +72,8 @@ def _cluster(groups: list[list[Grounded]], related: Callable[[str, str], bool]) 
     """Each group joins the event that it fits best; what may only join, and fits none, is dropped."""
     clusters: list[list[Grounded]] = []
     for group in groups:
-        scored = [(s, -i) for i, cluster in enumerate(clusters) if (s := score(group, cluster, related)) is not None and s >= THRESHOLD]
+        near = [*range(min(HEADLINES, len(clusters))), *range(max(HEADLINES, len(clusters) - RECENT), len(clusters))]
+        scored = [(s, -i) for i in near if (s := score(group, clusters[i], related)) is not None and s >= THRESHOLD]
         if scored:
             _, at = max(scored)
             clusters[-at] += group
