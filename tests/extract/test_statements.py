@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from sitrep.extract.statements import attributions_record, find_statements, quote_speakers
+from sitrep.extract.statements import attributions_record, find_attributions, find_statements, quote_speakers
 from sitrep.knowledge.lexicon import HERE, lexicon
 from sitrep.read import reader
 
@@ -111,11 +111,49 @@ def test_the_record_counts_that_into_the_content():
     assert content(s) == "the dam would hold"
 
 
+def test_each_cue_has_its_own_subject():
+    text = "The observatory said that several fighters were wounded, while the agency Sana claims that a child had died."
+    assert [(s.source.text, s.cue[0].text) for s in coded(text)] == [("The observatory", "said"), ("the agency Sana", "claims")]
+
+
+def test_what_is_reported_in_turn_is_a_statement_too():
+    """A statement inside another's indirect content has its own row; a quoted speaker's "I think" has none."""
+    rows = coded("Police said that the driver denied any guilt.")
+    assert {s.source.text for s in rows} == {"Police", "the driver"}
+    assert [s.source.text for s in coded("“I think the road is safe,” the mayor said.")] == ["the mayor"]
+
+
+def test_a_statement_released_by_someone_speaks_for_them():
+    (s,) = coded("The spokesman of the ministry, Karim Aziz, released a statement condemning and rejecting the raids.")
+    assert (s.source.text, content(s), s.speech_act) == ("The spokesman of the ministry, Karim Aziz", "the raids", "condemn")
+
+
+def test_deeds_are_no_statements():
+    assert coded("The council approved a contract to buy ten trucks, and two members refused to take part in the vote.") == []
+
+
+def test_attitudes_are_annotated_but_not_coded():
+    """PolNeAR annotates attitudes to things; the tables keep what is said, thought or wanted in words."""
+    doc = reader().read("The senator supports the bill.")
+    assert find_attributions(doc) and not find_statements(doc)
+
+
+def test_transcripts_name_the_speaker_before_a_colon():
+    turns = ["SMITH: Where were you that night?", "JONES: I was at home.", "SMITH: Who else was there?", "JONES: My brother was there."]
+    assert [s.source.text for s in coded("\n\n".join(turns))] == ["SMITH", "JONES", "SMITH", "JONES"]
+
+
+def test_confidence_is_a_probability_and_the_rule_says_what_fired():
+    for s in coded("“The dam will hold,” the governor said. Moscow accused Kyiv of shelling the plant."):
+        assert 0.5 < s.confidence <= 1 and s.rule
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "“", '"""', "said", "He said", "“” he said", "According to", '" " "' * 50])
 def test_hostile_text_is_no_error(text):
     coded(text)
 
 
-def test_the_lexicon_keeps_its_schema():
-    schema = yaml.safe_load((HERE / "cues.schema.yaml").read_text(encoding="utf-8"))
-    jsonschema.validate(lexicon("cues"), schema)
+@pytest.mark.parametrize("name", ["cues", "cues_confidence"])
+def test_lexicons_keep_their_schemas(name):
+    schema = yaml.safe_load((HERE / f"{name}.schema.yaml").read_text(encoding="utf-8"))
+    jsonschema.validate(lexicon(name), schema)

@@ -52,11 +52,11 @@ def _source(spans: tuple[Span, ...]) -> Range | None:
 
 
 def cue_head(doc: Doc, cue: list[Range]) -> int:
-    """The word that decides what a cue means: the last verb after a light one ("released a statement saying"), else the topmost one."""
+    """The word that decides what a cue means: the verb after a light one ("released a statement saying"), else the topmost one."""
     tokens = [doc[i] for a, b in cue for i in range(a, b) if not doc[i].is_space]
     verbs = [t for t in tokens if t.pos_ == "VERB"]
     if len(verbs) > 1 and cues.lemma(verbs[0]) in cues.words("light_verbs"):
-        return verbs[-1].i
+        return verbs[1].i
     for token in [*verbs, *tokens]:
         if token.head.i not in {t.i for t in (verbs or tokens)} or token.head == token:
             return token.i

@@ -7,13 +7,16 @@ from collections import defaultdict
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
-from sitrep.extract.phrases import children, relation
+from sitrep.extract.phrases import children, prepositions_of, relation
 from sitrep.extract.statement_drafts import Draft, Range, overlap, tidy, without, words_in
 from sitrep.extract.statement_quotes import Utterances, merged
 
 # Constructions whose content is a whole clause: where the reader stops short of its end, the tree knows better.
 WHOLE = {"clause", "passive clause", "parenthesis", "according to", "colon"}
-OCCASIONS = {"press conference", "interview", "statement", "social media"}
+OCCASIONS = {"press conference", "interview", "statement", "social media", "court"}
+# Where and when, as dependents of a cue, by preposition and by what else the cue governs.
+WHEN_OR_WHERE = {"during", "at", "in", "after", "before"}
+WITH_COMPLEMENT = {"clause", "object", "oblique"}
 ADDRESSEE = 12  # words
 
 
@@ -61,16 +64,21 @@ def of_document(doc: Doc, draft: Draft, by_head: dict[int, list[Draft]]) -> list
 def of_cue(doc: Doc, draft: Draft) -> list[Range]:
     """Content without what belongs to the cue at its end: "called for more schools | in a statement on Thursday"."""
     head = doc[draft.head]
-    end = draft.content[-1][1]
+    begin, end = draft.content[-1]
     for child in sorted(head.children, key=lambda c: -c.i):
-        when = (
-            child.dep_ in {"obl:tmod", "obl:unmarked"}
-            or relation(child) == "obl"
-            and (child.ent_type_ == "DATE" or cues.medium(cues.lemma(child)) in OCCASIONS)
-        )
-        if when and child.right_edge.i == end - 1 and child.left_edge.i > draft.content[-1][0] and child.i > head.i:
+        if child.right_edge.i == end - 1 and child.left_edge.i > begin and child.i > head.i and _of_occasion(child, draft.construction):
             end = child.left_edge.i
-    return tidy(doc, [*draft.content[:-1], (draft.content[-1][0], end)]) or draft.content
+    return tidy(doc, [*draft.content[:-1], (begin, end)]) or draft.content
+
+
+def _of_occasion(token: Token, construction: str) -> bool:
+    """When, where or in what medium something was said, as a dependent of the cue."""
+    if token.dep_ in {"obl:tmod", "obl:unmarked"}:
+        return True
+    if relation(token) != "obl":
+        return False
+    occasion = token.ent_type_ == "DATE" or cues.medium(cues.lemma(token)) in OCCASIONS
+    return occasion or construction in WITH_COMPLEMENT and bool(prepositions_of(token) & WHEN_OR_WHERE)
 
 
 def in_full(doc: Doc, ranges: list[Range]) -> list[Range]:

@@ -32,7 +32,7 @@ OWN_WORDS = (
     "noun",
 )
 LIKELY = 0.35  # about half of F1: below it an attribution costs more precision than it brings recall
-SURE = 0.7
+SURE = 0.8
 FIRST_PERSON = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
 
 
