@@ -12,7 +12,6 @@ from sitrep.extract.phrases import children, is_passive, phrase, relation, subje
 Range = tuple[int, int]  # tokens, half open
 EDGE = {",", ";", ":", ".", "–", "—", "-", "--", "…"}
 QUOTING = {"quote", "cite", "report", "describe"}
-MARKS = {'"', "“", "”", "„", "''", "``", "'", "‘", "’", "«", "»"}
 
 
 @dataclass(slots=True)
@@ -72,12 +71,10 @@ def source_range(token: Token | None) -> Range | None:
     return trimmed(token.doc, span.start, end)
 
 
-def cue_range(verb: Token, *, infinitive: bool = False) -> Range:
+def cue_range(verb: Token) -> Range:
     """A cue verb with its auxiliaries, negation, adverbs and particle: "has not yet said", "pointed out"."""
     start = end = verb.i
     own = {c.i for c in verb.children if relation(c) in {"aux", "advmod", "cop"} or c.dep_ in {"compound:prt"}}
-    if infinitive:
-        own |= {c.i for c in verb.children if relation(c) == "mark" and c.lower_ == "to"}
     own = {i for i in own if not any(relation(g) in {"advcl", "obl"} for g in verb.doc[i].children)}
     while start - 1 in own:
         start -= 1
@@ -117,12 +114,12 @@ def clause_range(head: Token, holes: list[Token] = ()) -> list[Range]:
     return without([(left, right)], [(h.left_edge.i, h.right_edge.i + 1) for h in holes])
 
 
-def tidy(doc: Doc, ranges: list[Range], *, complementizer: bool = False) -> list[Range]:
+def tidy(doc: Doc, ranges: list[Range]) -> list[Range]:
     """Content as the codebook has it: no punctuation at its ends and no leading "that"."""
     out = []
     for start, end in sorted(ranges):
         piece = trimmed(doc, start, end)
-        if piece and not complementizer and not out and doc[piece[0]].lower_ == "that" and doc[piece[0]].dep_ == "mark":
+        if piece and not out and doc[piece[0]].lower_ == "that" and doc[piece[0]].dep_ == "mark":
             piece = trimmed(doc, piece[0] + 1, piece[1])
         if piece and any(doc[i].text[0].isalnum() for i in range(*piece)):
             if out and not any(not doc[i].is_space for i in range(out[-1][1], piece[0])):
