@@ -171,7 +171,7 @@ def name_modifiers(noun: Token) -> list[Token]:
         if (
             child.ent_type_ in ACTING
             or (child.pos_ == "ADJ" and child.lower_ in states())
-            or (not child.ent_type_ and child.pos_ in {"NOUN", "PROPN"} and child.lemma_.lower() in _owning())
+            or (not child.ent_type_ and child.pos_ in {"NOUN", "PROPN", "ADJ"} and child.lemma_.lower() in _owning())
         ):
             found.append(child)
     return found

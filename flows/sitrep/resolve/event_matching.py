@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
+from sitrep.extract.event_slots import dependents
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children
 from sitrep.resolve.event_grounding import SPEECH, Grounded
@@ -86,10 +87,24 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
     elif victims and suffered and not same_victim:
         points -= 0.5
     points += _context_score(group, event)
+    points -= 0.75 if not same_victim and _other_target(group, event) else 0.0
     points -= 1.0 if _is_new(group) and not (event[0].sentence == 0 and a.sentence <= 2) else 0.0
     if not doers and not victims and not any(g.places or g.time for g in group):
         points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
     return points
+
+
+def _other_target(group: list[Grounded], event: list[Grounded]) -> bool:
+    """Whether both tell what was hit, and no thing hit is the same: a bridge and a bank are two attacks."""
+    if any(g.mention.definite for g in group):
+        return False
+    ours, theirs = _targets(group), _targets(event)
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _targets(side: list[Grounded]) -> set[str]:
+    found = {t.lemma_.lower() for g in side for slot in ("obj", "on", "against", "at") for t in dependents(g.head, slot)}
+    return found & classes()["facility"]
 
 
 def _is_new(group: list[Grounded]) -> bool:
