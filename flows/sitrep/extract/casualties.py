@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from sitrep.extract.phrases import children, conjuncts, is_passive, obliques, phrase, relation, subject
 from sitrep.extract.quantities import Quantity, find_quantities
 from sitrep.extract.records import CasualtyClaim
+from sitrep.knowledge import load
 from sitrep.knowledge.lexicon import lexicon
 
 KINDS = ("killed", "injured", "missing", "detained", "displaced")
@@ -38,6 +39,8 @@ UNREAL_MATRIX = {
 }
 
 
+AGENTIVE = ("er", "or", "ist", "ian", "ant", "man", "ee", "eer", "ese", "ite")  # endings of nouns for persons
+COUNT_NOUNS = {"hundred", "thousand", "million", "dozen", "score", "other", "rest", "half", "handful", "number"}
 COUNTED = {"harm.count", "harm.casualties", "harm.toll"}  # rules under which the counted noun is the harm, not the people
 
 
@@ -60,6 +63,8 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
         yield _record(kind, Quantity(len(named), len(named), 0, 0), span, span, None, anchor, rule)
         return
     for head in heads:
+        if rule not in COUNTED and not _is_human(head):
+            continue
         span = phrase(head)
         quantity, count = _quantity(span, head, anchor)
         if quantity is None or _denied(anchor) and quantity.low != 0 and head.lower_ not in {"anyone", "anybody"}:
@@ -84,6 +89,8 @@ def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
             victim = _described(token)
             if victim is not None:
                 yield kind, victim, "harm.adjective"
+    if lemma in lexicon("harm")["remains"] and token.head.lemma_.lower() in lexicon("harm")["come_to_light"] and _real(token.head):
+        yield from (("killed", t, "harm.remains") for t in obliques(token, "of"))
     yield from _counted(token, lemma)
     yield from _lives(token, lemma)
 
@@ -102,6 +109,9 @@ def _patients(verb: Token) -> list[Token]:
     counted = [c for c in children(verb, "nummod", "compound") if c.pos_ == "NUM"]
     if verb.tag_ == "VBN" and counted and not children(verb, "aux", "nsubj"):
         return counted[:1]  # "five dead and twelve wounded"
+    if verb.tag_ == "VBN" and relation(verb) == "conj" and verb.head.pos_ == "ADJ":
+        described = _described(verb)
+        return [described] if described is not None else []
     if verb.tag_ == "VBN" and not children(verb, "obj"):
         victim = subject(verb)
         return (
@@ -122,9 +132,12 @@ def _described(token: Token) -> Token | None:
     numbers = [c for c in children(token, "nummod", "compound") if c.pos_ == "NUM"]
     if numbers and not children(token, "nsubj", "aux"):
         return numbers[0]  # "five dead and twelve wounded"
-    if relation(token) in {"xcomp", "obj", "advcl", "dep"} and token.head.lemma_.lower() in lexicon("harm")["leave"]:
-        objects = children(token.head, "obj", "nsubj:pass")
-        return next((t for t in objects if t.i != token.i), None)
+    first = token.head if relation(token) == "conj" else token
+    if relation(first) in {"xcomp", "obj", "advcl", "dep"} and first.head.lemma_.lower() in lexicon("harm")["leave"]:
+        objects = [o for o in children(first.head, "obj", "nsubj:pass") if o.i != first.i]
+        counted = conjuncts(objects[0]) if objects else []  # "left five dead and twelve wounded": one each
+        place = [t.i for t in conjuncts(first)].index(token.i)
+        return counted[place] if place < len(counted) else (objects[0] if objects else None)
     if token.pos_ == "ADJ":
         if relation(token) == "amod" and token.i > token.head.i:
             return token.head
@@ -249,6 +262,19 @@ def _counts(words: Span, head: Token, anchor: Token) -> bool:
             return False
         node = node.head
     return words.start <= head.i < words.end
+
+
+def _is_human(head: Token) -> bool:
+    """May the phrase mean people? "The committee killed two bills" claims nothing. Names, pronouns and bare numbers may."""
+    if head.pos_ != "NOUN" or victim_class(head) is not None:
+        return True
+    lemma = head.lemma_.lower()
+    return lemma in COUNT_NOUNS or lemma in _person_nouns() or lemma.endswith(AGENTIVE)
+
+
+@functools.cache
+def _person_nouns() -> frozenset[str]:
+    return frozenset(word for kinds in load().roles.sectors.values() for words in kinds.values() for word in words)
 
 
 def _single(head: Token) -> bool:

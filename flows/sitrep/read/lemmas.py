@@ -54,6 +54,8 @@ class Lemmas:
 
     def lemma(self, form, tag, rule):
         """The lemma of a form under a fine tag (XPOS); `rule` is what the model says, used for unknown pairs."""
+        if tag in {"VBD", "VBN"} and form.lower() in irregular_verbs():  # before the lexicon: treebanks err on rare ones
+            return irregular_verbs()[form.lower()]
         names = tag.startswith("NNP")
         for known in (self.entries.get(tag), self.entries.get(_SAME.get(tag))):
             if known is None:
@@ -67,8 +69,6 @@ class Lemmas:
 
     def _regular(self, form, tag):
         """The known lemma that an unknown form must come from, or None."""
-        if tag in {"VBD", "VBN"} and form in irregular_verbs():
-            return irregular_verbs()[form]
         for ending, lemma_ending in _ENDINGS.get(tag, ()):
             if form.endswith(ending):
                 stem = form[: -len(ending)]

@@ -1,0 +1,60 @@
+"""Casualty claims: a sentence in, claims out (codebook, "Casualty claims")."""
+
+import pytest
+
+from sitrep.extract.casualties import find_casualties
+from sitrep.read import reader
+
+
+def claims(text):
+    return [(c.kind, c.low, c.high) for c in find_casualties(reader().read(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The strike killed at least four soldiers.", [("killed", 4, None)]),
+        ("At least 20 people were injured in the blast.", [("injured", 20, None)]),
+        ("Five people died and 20 were wounded.", [("killed", 5, 5), ("injured", 20, 20)]),
+        ("The attack left five dead and 12 wounded.", [("killed", 5, 5), ("injured", 12, 12)]),
+        ("A monitor reported the death of seven fighters.", [("killed", 7, 7)]),
+        ("The attack claimed the lives of 12 students.", [("killed", 12, 12)]),
+        ("The death toll rose to 40 on Monday.", [("killed", 40, 40)]),
+        ("The bodies of three men were found in a ditch.", [("killed", 3, 3)]),
+        ("A car bomb exploded, injuring five pedestrians.", [("injured", 5, 5)]),
+        ("Authorities arrested 45 suspects after the riots.", [("detained", 45, 45)]),
+        ("Some 3,000 families fled their homes.", [("displaced", 3000, 3000)]),
+        ("Dozens of civilians were killed.", [("killed", 24, None)]),
+        ("The bomb killed a child.", [("killed", 1, 1)]),
+        ("No one was hurt.", [("injured", 0, 0)]),
+    ],
+)
+def test_what_is_claimed(text, expected):
+    assert claims(text) == expected
+
+
+def test_no_casualties_means_nobody_killed_and_nobody_injured():
+    assert sorted(claims("No casualties were reported.")) == [("injured", 0, 0), ("killed", 0, 0)]
+
+
+def test_a_list_of_names_is_counted():
+    assert claims("Police arrested Maria Lopez and Juan Perez on Friday.") == [("detained", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group threatened to kill ten hostages.",
+        "The bomb could have killed dozens of people.",
+        "The committee killed two bills on Friday.",
+        "If the talks fail, thousands may die.",
+        "The army denied reports from the north.",
+    ],
+)
+def test_what_is_no_claim(text):
+    assert claims(text) == []
+
+
+def test_who_they_are_and_of_what_class():
+    (claim,) = find_casualties(reader().read("Gunmen killed at least six members of the national guard."))
+    assert (claim.count.text, claim.victims.text, claim.victim_class) == ("at least six", "members of the national guard", "combatants")
