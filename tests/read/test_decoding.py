@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sitrep.read import links
 from sitrep.read.labels import ROLES, bio
 from sitrep.read.lemmas import Lemmas, apply_rule, edit_rule
+from sitrep.read.repairs import one_subject
 from sitrep.read.spans import spans
 from sitrep.read.trees import heads
 
@@ -118,3 +120,18 @@ def test_unknown_forms_come_from_known_lemmas():
         ("overthrown", "VBN", "overthrow"), ("policemen", "NNS", "policeman"), ("cities", "NNS", "city"), ("zorped", "VBD", "zorp"),
     ]:  # fmt: skip
         assert lemmas.lemma(form, tag, "k:2:") == lemma
+
+
+def test_a_verb_has_one_subject():
+    """"The spokesman, Ali, spoke.": the name is who the spokesman is, not a second subject."""
+    forms, upos = ["The", "spokesman", ",", "Ali", ",", "spoke", "."], ["DET", "NOUN", "PUNCT", "PROPN", "PUNCT", "VERB", "PUNCT"]
+    heads, relations = [1, 5, 1, 5, 3, 5, 5], ["det", "nsubj", "punct", "nsubj", "punct", "root", "punct"]
+    one_subject(forms, upos, heads, relations)
+    assert (heads[3], relations[3], heads[1], relations[1]) == (1, "appos", 5, "nsubj")
+
+
+def test_subjects_without_a_comma_between_are_left_alone():
+    forms, upos = ["Yesterday", "rebels", "fled"], ["NOUN", "NOUN", "VERB"]
+    heads, relations = [2, 2, 2], ["nsubj", "nsubj", "root"]
+    one_subject(forms, upos, heads, relations)
+    assert heads == [2, 2, 2]

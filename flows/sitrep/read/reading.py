@@ -16,6 +16,7 @@ from .document import Reading, document
 from .labels import Labels
 from .lemmas import Lemmas
 from .names import names
+from .repairs import one_subject
 from .sentences import paragraph_starts, probable_starts
 from .subwords import Pieces, Subwords
 from .windows import cover
@@ -82,6 +83,7 @@ class Reader:
         encoded = self._encoded(text, words)
         for window in cover(encoded.pieces.first, probable_starts(text, words)):
             self._read_window(window, encoded, reading)
+        one_subject(encoded.forms, reading.upos, reading.heads, reading.relations)
         return reading
 
     def _encoded(self, text, words):

@@ -1,0 +1,39 @@
+"""Facts of grammar that hold whatever the scores say: what a tree may not be is put right before the Doc is made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+NOMINAL = {"NOUN", "PROPN"}
+
+
+def one_subject(forms: Sequence[str], upos: Sequence[str], heads: list[int], relations: list[str]) -> None:
+    """A verb has one subject: of "The spokesman for the army, Ali Hassan, said" the name is an apposition of the description.
+
+    The second of two nominal subjects goes to the first when nothing but a comma stands between their phrases. One entry a
+    word; `heads` index words, a root its own. Changes `heads` and `relations` in place.
+    """
+    subjects = defaultdict(list)
+    for word, relation in enumerate(relations):
+        if relation in {"nsubj", "nsubj:pass"}:
+            subjects[heads[word]].append(word)
+    for verb, pair in subjects.items():
+        if len(pair) != 2 or not all(upos[w] in NOMINAL and w < verb for w in pair):
+            continue
+        first, second = pair
+        between = [w for w in range(first + 1, second) if not _under(w, first, heads) and not _under(w, second, heads)]
+        commas = [w for w in range(first + 1, second) if forms[w] == ","]
+        if commas and all(forms[w] == "," for w in between):
+            heads[second], relations[second] = first, "appos"
+
+
+def _under(word: int, head: int, heads: Sequence[int]) -> bool:
+    """Is `word` in the subtree of `head`? Linear in the depth of the tree."""
+    for _ in range(len(heads)):
+        if word == head:
+            return True
+        if heads[word] == word:
+            return False
+        word = heads[word]
+    return False
