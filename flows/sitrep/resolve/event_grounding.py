@@ -62,7 +62,7 @@ def ground(
     taken = {id(t) for m in mentions for t in _attached(m, dated)}
     phrases = [span for m in mentions for span in m.places]
     free = [p for p in places if not any(p.start < s.end_char and p.end > s.start_char for s in phrases)]
-    out = []
+    out, text = [], doc.text
     for i, mention in enumerate(mentions):
         doers = _ids(mention.actors, actors)
         time = _time(mention, doc, dated, taken, triggers)
@@ -76,7 +76,7 @@ def ground(
                 _places(mention, places) or _clause_places(mention, doc, free),
                 time,
                 past=published is not None and time is not None and time.last is not None and (published - time.last).days > BACKGROUND,
-                running=_running(mention, doc, dated, published) if time is None and mention.event_type in PHYSICAL else None,
+                running=_running(mention, doc, text, dated, published) if time is None and mention.event_type in PHYSICAL else None,
             )
         )
     return out
@@ -143,7 +143,7 @@ def _time(mention: EventMention, doc: Doc, times: Sequence, taken: set[int], tri
     return min(near, key=lambda t: abs(t.start - mention.trigger.start_char))
 
 
-def _running(mention: EventMention, doc: Doc, times: Sequence, published: date | None):
+def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, published: date | None):
     """The last day named before the mention in its paragraph, not further back than two sentences, if it is the news' own."""
     start = mention.trigger.sent.start
     for _ in range(RUNNING):
@@ -151,7 +151,7 @@ def _running(mention: EventMention, doc: Doc, times: Sequence, published: date |
             break
         start = doc[start - 1].sent.start
     from_char, to_char = doc[start].idx, mention.trigger.start_char
-    from_char = max(from_char, doc.text.rfind("\n\n", from_char, to_char))
+    from_char = max(from_char, text.rfind("\n\n", from_char, to_char))
     near = [t for t in times if from_char <= t.start < to_char and t.precision == "day" and t.first == t.last]
     near = [t for t in near if published is not None and 0 <= (published - t.first).days <= 7]
     return near[-1] if near else None

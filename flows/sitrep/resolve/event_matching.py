@@ -36,6 +36,7 @@ FAMILIES = (
 TWO_SIDED = {"CONSULT", "COOPERATE"}
 NEAR = 3  # sentences within which a bare mention continues the story
 THRESHOLD = 1.0
+OLDEST, LATEST = 5, 12  # mentions of a long event that are compared: keeps long texts linear
 
 
 def modes_agree(a: str | None, b: str | None) -> bool:
@@ -51,6 +52,8 @@ def modes_agree(a: str | None, b: str | None) -> bool:
 
 def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, str], bool]) -> float | None:
     """How well a group of mentions fits an event; None if they contradict each other."""
+    if len(event) > OLDEST + LATEST:
+        event = [*event[:OLDEST], *event[-LATEST:]]
     a, b = group[0], event[-1]
     if a.event_type != b.event_type or (a.mention.modality == "actual") != (b.mention.modality == "actual"):
         return None

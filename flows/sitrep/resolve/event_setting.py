@@ -51,7 +51,7 @@ def split_by_country(mentions: list[Grounded]) -> list[list[Grounded]]:
     """One event, or one for each country whose consequences the article tells apart (CODEBOOK "Events").
 
     Consequences are told apart when two countries each have a mention of its own that says who was hurt there;
-    mentions that name both countries, or none, belong to both events.
+    mentions that name both countries, or none, belong to both events; a toll without a place follows the one before it.
     """
     own: dict[str, list[Grounded]] = {}
     for g in mentions:
@@ -60,7 +60,20 @@ def split_by_country(mentions: list[Grounded]) -> list[list[Grounded]]:
     told = sorted(c for c, group in own.items() if any(_tells_harm(g, mentions) for g in group))
     if len(told) < 2:
         return [mentions]
-    return [[g for g in mentions if not g.countries or country in g.countries] for country in told]
+    where = _followed(mentions)
+    return [[g for g in mentions if country in where.get(g.index, g.countries or told)] for country in told]
+
+
+def _followed(mentions: Sequence[Grounded]) -> dict[int, frozenset[str]]:
+    """Tolls without a place → the country of the toll told just before."""
+    found: dict[int, frozenset[str]] = {}
+    last: Grounded | None = None
+    for g in sorted(mentions, key=lambda g: g.index):
+        if len(g.countries) == 1 and _tells_harm(g, mentions):
+            last = g
+        elif not g.countries and last is not None and g.sentence - last.sentence <= 2 and g.head.lemma_.lower() in classes()["hurting"]:
+            found[g.index] = last.countries
+    return found
 
 
 def _tells_harm(g: Grounded, mentions: Sequence[Grounded]) -> bool:
