@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Span
 
@@ -12,10 +13,10 @@ from sitrep.extract.events import find_events
 from sitrep.extract.records import EventMention, Statement
 from sitrep.extract.statements import find_statements, quote_speakers
 from sitrep.read import reader
-from sitrep.resolve.actors import resolve_actors
+from sitrep.resolve.actors import ArticleActors, resolve_actors
 from sitrep.resolve.casualties import link_claims
 from sitrep.resolve.dates import find_times
-from sitrep.resolve.events import merge_events
+from sitrep.resolve.events import Event, merge_events
 from sitrep.resolve.places import find_places
 from sitrep.resolve.registry import registry
 from sitrep.rows import Coded, rows
@@ -42,7 +43,7 @@ def code(article: Article) -> dict[str, list[dict]]:
     actors = actors.with_event_countries({i: e.country for e in events for i in (*e.actor_ids, *e.recipient_ids)})
     speakers = [_actor_id(actors, s.source) for s in statements]
     linked = link_claims(claims, doc=doc, events=events, statements=statements, speakers=speakers, places=places)
-    return rows(Coded(article, doc, statements, speakers, events, linked, actors))
+    return rows(Coded(article, doc, statements, speakers, events, linked, taking_part(actors, statements, events)))
 
 
 def participants(statements: Sequence[Statement], mentions: Sequence[EventMention]) -> Iterator[Span]:
@@ -56,6 +57,18 @@ def participants(statements: Sequence[Statement], mentions: Sequence[EventMentio
             yield span
 
 
-def _actor_id(actors, span: Span | None) -> str | None:
+def taking_part(actors: ArticleActors, statements: Sequence[Statement], events: Sequence[Event]) -> ArticleActors:
+    """The actors that some row names, and those that they belong to; a phrase that no row kept is no actor."""
+    used = {_actor_id(actors, span) for s in statements for span in (s.source, s.addressee, s.target)}
+    used |= {i for e in events for i in (*e.actor_ids, *e.recipient_ids, *e.attributed_to_ids)}
+    used |= {a.affiliation_id for a in actors.actors if a.actor_id in used}
+    return replace(
+        actors,
+        actors=[a for a in actors.actors if a.actor_id in used],
+        mentions=[m for m in actors.mentions if m.actor_id in used],
+    )
+
+
+def _actor_id(actors: ArticleActors, span: Span | None) -> str | None:
     actor = actors.of(span) if span is not None else None
     return actor.actor_id if actor is not None else None

@@ -81,15 +81,18 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
         and not same_victim
     ):
         return None
+    toll = a.event_type in {"ASSAULT", "DISASTER"} and all(g.head.lemma_.lower() in classes()["hurting"] for g in group)
+    if toll:  # "people" or "fighters" of any country may be anybody: only the same ones tell
+        same_victim = bool(set(victims) & set(suffered))
     points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim)
-    if all(g.head.lemma_.lower() in classes()["hurting"] for g in group) and a.event_type in {"ASSAULT", "DISASTER"}:
-        points += (
-            1.0 if a.sentence - b.sentence <= 2 and not (doers and not same_doer) else 0.0
-        )  # the toll that follows an attack is its toll
+    if toll:
+        # The toll that follows an attack is its toll; of two attacks before it, the nearer one's.
+        gap = a.sentence - b.sentence
+        points += 1.25 - 0.125 * gap if gap <= 2 and not (doers and not same_doer) else 0.0
         points -= 0.5 if any(g.time for g in group) and not any(e.time for e in event) else 0.0
     elif victims and suffered and not same_victim:
         points -= 0.5
-    points += _context_score(group, event)
+    points += _context_score(group, event, toll)
     points -= 0.75 if not same_victim and _other_target(group, event) else 0.0
     points -= 1.0 if _is_new(group) and not (event[0].sentence == 0 and a.sentence <= 2) else 0.0
     if not doers and not victims and not any(g.places or g.time for g in group):
@@ -125,14 +128,15 @@ def _speech_score(group, event, same_doer: bool, same_victim: bool, both_victims
     return 1.0 * same_victim + (0.6 if near <= 1 else 0.0) + 0.5 * (group[0].head.lemma_ == event[-1].head.lemma_)
 
 
-def _context_score(group: list[Grounded], event: list[Grounded]) -> float:
+def _context_score(group: list[Grounded], event: list[Grounded], toll: bool) -> float:
     points = 1.5 if any(g.mention.definite for g in group) else 0.0
     gap = group[0].sentence - max(e.sentence for e in event)
     points += (0.7, 0.5, 0.35, 0.25)[gap] if 0 <= gap <= NEAR else 0.0
-    points += 0.5 if min(e.sentence for e in event) <= 1 else 0.0  # the headline's event is what the article is about
+    # The headline's event is what the article is about; a toll far down belongs to what was told just before it.
+    points += 0.5 if min(e.sentence for e in event) <= 1 and not toll else 0.0
     modes = {g.mention.event_mode for g in group} & {e.mention.event_mode for e in event} - {None}
     points += 0.5 * bool(modes)
-    points += 0.25 * bool({g.head.lemma_ for g in group} & {e.head.lemma_ for e in event})
+    points += 0.25 * bool({g.head.lemma_ for g in group} & {e.head.lemma_ for e in event}) * (not toll)
     mine, theirs = _places(group), _places(event)
     points += 1.0 if {p.name for p in mine} & {p.name for p in theirs} else 0.5 if _countries(group) & _countries(event) else 0.0
     if [g for g in group if g.time] and [e for e in event if e.time]:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention, Statement
+from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.event_grounding import SPEECH, Grounded, ground
 from sitrep.resolve.event_links import linked_groups
 from sitrep.resolve.event_matching import THRESHOLD, score
@@ -166,7 +167,7 @@ def _tells_something(cluster: list[Grounded]) -> bool:
 def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict, about: frozenset[str]) -> Event:
     main = max(cluster, key=lambda g: (not g.echo, bool(g.actors) + bool(g.recipients) + bool(g.places) + bool(g.time), -g.index))
     doers = list(dict.fromkeys(i for g in cluster for i in g.actors))
-    suffered = [i for i in dict.fromkeys(i for g in cluster for i in g.recipients) if i not in doers]
+    suffered = _named_first([i for i in dict.fromkeys(i for g in cluster for i in g.recipients) if i not in doers], main.event_type, known)
     mode = _mode(cluster)
     place, time = find_place(cluster), find_time(cluster)
     sides = [[known[i].country for i in side if i in known] for side in (doers, suffered)]
@@ -192,6 +193,22 @@ def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, kno
         confidence=_confidence(cluster),
         rule=main.mention.rule,
     )
+
+
+def _named_first(suffered: list[str], event_type: str, known: dict) -> list[str]:
+    """Recipients of an attack without its nameless dead: "a child" beside a group that was hit, "people" anywhere, are no side."""
+    if event_type != "ASSAULT":
+        return suffered
+
+    def vague(actor_id: str) -> str | None:
+        actor = known.get(actor_id)
+        if actor is None or getattr(actor, "resolution", None) != "description":
+            return None
+        head = actor.name.lower().split()[-1]
+        return head if head in lexicon("harm")["anonymous"] else None
+
+    told = [i for i in suffered if vague(i) is None]
+    return told or [i for i in suffered if vague(i) not in lexicon("harm")["generic"]]
 
 
 def _mode(cluster: list[Grounded]) -> str | None:
