@@ -213,6 +213,7 @@ def statement_row(coded: Coded, index: int, s: Statement) -> dict:
         "attribution_type": s.attribution_type,
         "speech_act": s.speech_act,
         "negated": s.negated,
+        "determinate": s.determinate,
         **ids,
         "event_id": coded.event_id(coded.performs().get(index)),
         "medium": s.medium,

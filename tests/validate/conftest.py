@@ -53,7 +53,7 @@ def rows():
     }  # fmt: skip
     statement = {
         "article_id": "a1", "speaker_id": "eidani", "speaker_name": "Asaad Eidani", "attribution_type": "communication",
-        "negated": False, "confidence": 0.9, "rule": "quote",
+        "negated": False, "determinate": True, "confidence": 0.9, "rule": "quote",
     }  # fmt: skip
     return {
         "articles": [article],

@@ -23,6 +23,7 @@ class Statement:
         str  # assert, accuse, condemn, deny, threaten, demand, promise, warn, justify, praise, announce, predict, question, no_comment
     )
     negated: bool = False
+    determinate: bool = True  # it took place by the text's word: not "may announce", "if he says"
     medium: str | None = None  # statement, press conference, interview, social media, report, court
     addressee: Span | None = None
     target: Span | None = None

@@ -20,6 +20,7 @@ SURE = {
     "colon": 0.6,
     "infinitive": 0.85,
     "object": 0.65,
+    "figure": 0.65,
     "passive": 0.5,
     "quality": 0.9,
     "noun": 0.55,

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from sitrep.extract import cues
 from sitrep.extract.event_arguments import who
+from sitrep.extract.modality import modality
 from sitrep.extract.phrases import children, is_passive, obliques, phrase, prepositions_of, relation
 from sitrep.extract.records import Statement
 from sitrep.extract.statement_drafts import Draft, words_in
@@ -36,8 +37,9 @@ def labelled(marks: Utterances, draft: Draft) -> Statement:
         else cues.attribution_type(cues.lemma(head), construction, particle),
         speech_act=act,
         negated=negated,
+        determinate=modality(head).modality not in {"future", "hypothetical"},
         medium=medium_of(head, cue, draft),
-        addressee=addressee_of(head, said),
+        addressee=addressee_of(head, said, act),
         target=target_of(head, act),
         verbatim=verbatim,
         confidence=round(draft.score, 3),
@@ -133,20 +135,28 @@ def medium_of(head: Token, cue: set[int], draft: Draft) -> str | None:
     return None
 
 
-def addressee_of(head: Token, said: set[int]) -> Span | None:
-    """The object of "told" and its like, else "to reporters"."""
+def addressee_of(head: Token, said: set[int], act: str) -> Span | None:
+    """The object of "told" and its like, else "to reporters", else whom an occasion names: "Speaking to reporters", "in a letter to the pope"."""
     if cues.lemma(head) in cues.words("told"):
-        governs = children(head, "ccomp", "xcomp", "advcl", "parataxis")
+        governs = children(head, "ccomp", "xcomp", "advcl", "parataxis") or act == "praise"  # "thanked the nurses"
         objects = children(head, "nsubj") if is_passive(head) else [*children(head, "iobj"), *children(head, "obj")]
         for token in objects:
             if (token.i not in said or governs) and cues.medium(cues.lemma(token)) not in OCCASIONS and who(token, doing=False):
                 return phrase(token, appositions=True)
-    for token in obliques(head, *sorted(cues.words("told_prepositions"))):
+    for token in [*obliques(head, *sorted(cues.words("told_prepositions"))), *_occasions(head)]:
         if token.i in said or cues.medium(cues.lemma(token)) in OCCASIONS or token.ent_type_ in {"DATE", "LOC"}:
             continue
         if who(token, doing=False):
             return phrase(token, appositions=True)
     return None
+
+
+def _occasions(head: Token) -> list[Token]:
+    """Who is named where it was said: "Speaking to …, the envoy said", "addressing …", "in a letter to …"."""
+    to = sorted(cues.words("told_prepositions"))
+    speaking = [c for c in children(head, "advcl", "acl") if c.tag_ == "VBG" and cues.lemma(c) in cues.words("speaking")]
+    papers = [o for o in obliques(head, "in") if cues.medium(cues.lemma(o))]
+    return [t for c in speaking for t in [*children(c, "obj"), *obliques(c, *to)]] + [t for o in papers for t in obliques(o, "to")]
 
 
 def target_of(head: Token, act: str) -> Span | None:
@@ -170,5 +180,7 @@ def _dependents(head: Token, clause: Token | None, path: str) -> list[Token]:
         return children(clause, "nsubj") if clause is not None else []
     if path == "content_object":
         return [*children(clause, "obj"), *obliques(clause, "against", "on")] if clause is not None else []
-    inside = [o for token in children(head, "obj") for o in obliques(token, path)] if path == "on" else []
-    return [*obliques(head, path), *inside]  # "blamed the fire on the police"
+    # "blamed the fire on the police", "paid tribute to the nurses": the tree hangs them on the verb or on its object.
+    verb = head.head if relation(head) == "obj" and cues.lemma(head.head) in cues.words("light_verbs") else head
+    shared = path == "on" or cues.lemma(verb) in cues.words("light_verbs")
+    return [*obliques(verb, path), *(o for token in children(verb, "obj") if shared for o in obliques(token, path))]

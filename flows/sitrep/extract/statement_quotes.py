@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
-from sitrep.extract.phrases import subject
+from sitrep.extract.phrases import children, subject
 from sitrep.extract.quotes import Quotation, paragraphs
 from sitrep.extract.statement_drafts import Draft, Range, cue_range, source_range, speaker_of, tidy
 
 REACH = 25  # words between a quotation and the verb that reports it
 FINAL = re.compile(r"[.!?,;…—–-]['\"”’»]*$")
-LABEL = re.compile(r"(?:[A-Z][\w.'’-]*|[A-Z]{2,})(?: (?:[A-Z][\w.'’-]*|of|the|de|al)){0,5}(?: \([^)]{1,40}\))?:(?= \S)")
 
 
 class Utterances:
@@ -27,7 +28,9 @@ class Utterances:
     def __init__(self, doc: Doc, quotations: list[Quotation]):
         self.doc = doc
         self.pieces: list[list[Quotation]] = []
-        self.outer = [q for q in quotations if not q.level]
+        outer = [q for q in quotations if not q.level]
+        goes_on = {before.start for before, after in pairwise(outer) if after.continued}
+        self.outer = [q if q.closed or q.start in goes_on else ended_at_cue(doc, q) for q in outer]
         self._outer_ends = [q.end for q in self.outer]
         self._of_token = [-1] * len(doc)
         for q in self.outer:
@@ -80,6 +83,22 @@ class Utterances:
             or before.pos_ in {"VERB", "AUX"}
             or self.paragraph(before.i) != self.paragraph(self.pieces[u][0].start)
         )
+
+
+def ended_at_cue(doc: Doc, q: Quotation) -> Quotation:
+    """A quotation whose closing mark was lost, up to the cue that ends one of its sentences: "“The bridge is gone, the pilot said." """
+    for i in range(q.start + 1, q.end):
+        verb = doc[i]
+        if verb.tag_ not in {"VBD", "VBZ"} or not cues.reports(cues.lemma(verb)):
+            continue
+        who = next(iter(children(verb, "nsubj")), None)
+        if who is None or who.lower_ in {"i", "we", "you"}:
+            continue
+        first, last = min(who.left_edge.i, i), max(who.right_edge.i, i)
+        at_end = last + 1 == q.end or doc[last + 1].text in {".", ","}
+        if at_end and first - 1 > q.start and doc[first - 1].text in {",", "?", "!"}:
+            return replace(q, end=first)
+    return q
 
 
 def with_quotations(draft: Draft, said: Utterances) -> set[int]:
@@ -183,21 +202,3 @@ def _who(said: Utterances, verb: Token) -> Range | None:
         if token.pos_ in {"PROPN", "NOUN", "PRON"} and said.at(i) < 0:
             return source_range(token.head if token.dep_ in {"compound", "flat"} and token.head.pos_ in {"NOUN", "PROPN"} else token)
     return None
-
-
-def transcript_drafts(said: Utterances) -> list[Draft]:
-    """Turns of an interview or hearing: a paragraph that opens with a name and a colon, when at least two paragraphs do."""
-    doc = said.doc
-    starts = [t.idx for t in doc]
-    turns = []
-    for begin, end in paragraphs(doc.text):
-        label = LABEL.match(doc.text, begin, min(end, begin + 80))
-        if label and end > label.end() + 3:
-            a, colon, b = (bisect_right(starts, c) - 1 for c in (begin, label.end() - 1, end - 1))
-            turns.append((label.group(), a, colon, b + 1))
-    names = [t[0] for t in turns]
-    return [
-        Draft(colon, [(colon, colon + 1)], (a, colon), tidy(doc, [(colon + 1, b)]), "transcript", "colon", 0.8)
-        for name, a, colon, b in turns
-        if len(turns) >= 4 and (names.count(name) >= 2 or name[:-1].isupper())
-    ]

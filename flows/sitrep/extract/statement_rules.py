@@ -175,7 +175,9 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
         with_words = OF_OBJECT | {"at"} if lemma in cues.words("figures") else OF_OBJECT
         more = [o for o in obliques(verb, *with_words) if o.i > objects[0].i and o.ent_type_ != "DATE"]
         more += [a for a in children(verb, "advcl") if a.i > objects[0].i and any(c.lower_ in OF_OBJECT for c in children(a, "mark"))]
-        yield from _draft(verb, speaker_of(verb), _joined([*objects, *more]), "object", "object")
+        figure = lemma in cues.words("figures") and any(c.pos_ == "NUM" for o in more for c in (o, *o.children))
+        rule, score = ("figure", 0.7) if figure else ("object", None)  # "put the toll at 40"
+        yield from _draft(verb, speaker_of(verb), _joined([*objects, *more]), rule, "object", score=score)
     elif relative:
         more = [o for o in obliques(verb, *OF_OBJECT) if o.i > verb.i and o.ent_type_ != "DATE"]
         if more:

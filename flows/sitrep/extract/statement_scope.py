@@ -27,6 +27,8 @@ OWN_WORDS = (
     "according to",
     "colon",
     "transcript",
+    "byline",
+    "figure",
     "information",
     "no comment",
     "noun",
