@@ -22,8 +22,13 @@ def children(token: Token, *relations: str) -> list[Token]:
 
 
 def conjuncts(head: Token) -> list[Token]:
-    """`head` and the tokens coordinated with it: UD hangs them all on the first."""
-    return [head, *(c for c in head.children if c.dep_.split(":")[0] == "conj")]
+    """`head` and the tokens coordinated with it, in text order: UD hangs them all on the first, a parser may chain them."""
+    found, waiting = [head], [head]
+    while waiting:
+        more = children(waiting.pop(), "conj")
+        found += more
+        waiting += more
+    return sorted(found, key=lambda t: t.i)
 
 
 def phrase(head: Token, *, clauses: bool = False, appositions: bool = False, prepositions: bool = True) -> Span:
