@@ -83,6 +83,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     if not summary.published:
         failed = edition.out / "failed"
         shutil.rmtree(failed, ignore_errors=True)
+        staging.chmod(0o755)  # a staging folder is private
         staging.rename(failed)
         summary.report = str(failed / "report" / "index.html")
         return summary
