@@ -28,6 +28,10 @@ def test_without_it_the_median_of_the_sources():
     assert ranges([claim(5, 5, "monitor"), claim(1, 1, "agency"), claim(30, 30, "rebels")], "killed") == (1, 5, 30)
 
 
+def test_of_two_sources_the_middle():
+    assert ranges([claim(5, 5, "monitor"), claim(1, 1, "agency")], "killed") == (1, 3, 5)
+
+
 def test_a_claim_open_upwards_leaves_the_range_open():
     assert ranges([claim(4, None)], "killed") == (4, 4, None)
     assert ranges([claim(4, None), claim(2, 2, "army")], "killed") == (2, 4, None)

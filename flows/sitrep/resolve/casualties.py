@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from spacy.tokens import Doc
 
@@ -137,7 +138,7 @@ def ranges(claims: Sequence[LinkedClaim], kind: str) -> tuple[int | None, int | 
     if high is not None and any(h is None and (low or 0) > high for low, h in totals.values()):
         high = None
     points = {source: low if low is not None else high_ for source, (low, high_) in totals.items()}
-    best = points[None] if None in points else sorted(points.values())[(len(points) - 1) // 2]
+    best = points[None] if None in points else int(median(points.values()))
     return (min(lows) if lows else None), best, high
 
 
