@@ -138,7 +138,8 @@ def ranges(claims: Sequence[LinkedClaim], kind: str) -> tuple[int | None, int | 
     if high is not None and any(h is None and (low or 0) > high for low, h in totals.values()):
         high = None
     points = {source: low if low is not None else high_ for source, (low, high_) in totals.items()}
-    best = points[None] if None in points else int(median(points.values()))
+    told = [p for p in points.values() if p is not None]
+    best = points[None] if None in points else int(median(told)) if told else None
     return (min(lows) if lows else None), best, high
 
 
