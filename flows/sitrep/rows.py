@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +20,7 @@ from sitrep.resolve.registry import registry
 from sitrep.version import coder_version
 
 
-@dataclass(slots=True)
+@dataclass
 class Coded:
     """One article, coded: `speakers` are the actor ids of the statements' sources, in their order."""
 
@@ -40,9 +42,20 @@ class Coded:
     def actor(self, actor_id: str | None) -> Actor | None:
         return next((a for a in self.actors.actors if a.actor_id == actor_id), None) if actor_id else None
 
-    def performs(self) -> dict[int, int]:
-        """Statement index → index of the event that it performs."""
-        return {e.statement_index: i for i, e in reversed(list(enumerate(self.events))) if e.statement_index is not None}
+    @functools.cached_property
+    def event_of_statement(self) -> dict[int, int]:
+        """Statement index → index of the event that it performs (accuse, demand, threaten, promise), else of the first that it is about.
+
+        It is about an event whose main mention lies in its content.
+        """
+        performed = {e.statement_index: i for i, e in reversed(list(enumerate(self.events))) if e.statement_index is not None}
+        order = sorted(range(len(self.events)), key=lambda i: self.events[i].main.trigger.start)
+        starts = [self.events[i].main.trigger.start for i in order]
+        about = {}
+        for n, s in enumerate(self.statements):
+            within = (order[at] for piece in s.content if (at := bisect_left(starts, piece.start)) < len(order) and starts[at] < piece.end)
+            about[n] = next(within, None)
+        return {n: i for n, i in {**about, **performed}.items() if i is not None}
 
 
 def rows(coded: Coded) -> dict[str, list[dict]]:
@@ -215,7 +228,7 @@ def statement_row(coded: Coded, index: int, s: Statement) -> dict:
         "negated": s.negated,
         "determinate": s.determinate,
         **ids,
-        "event_id": coded.event_id(coded.performs().get(index)),
+        "event_id": coded.event_id(coded.event_of_statement.get(index)),
         "medium": s.medium,
         "evidence": _evidence(*s.cue, *s.content),
         "speaker_resolution": coded.actors.how(s.source),

@@ -84,6 +84,51 @@ def test_scare_quotes_are_no_statement():
     assert coded("Warplanes have bombed the camp under a “precise defence” doctrine.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor faces “impossible” choice over school closures",
+        "“Ghost ships” and the “shadow fleet”: how the oil gets out\n\nThe port was closed on Monday.",
+        "Army keeps its “defensive” posture\n\nA “quiet” night in the north, a “loud” one in the south",
+    ],
+)
+def test_scare_quotes_in_headlines_and_subtitles_have_no_speaker(text):
+    assert coded(text) == []
+
+
+@pytest.mark.parametrize("text", ["Rebels attacked the town on Friday.", "Jets blasted the camp.", "Gunmen ripped the door open."])
+def test_blows_are_no_criticism(text):
+    assert coded(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "said"),
+    [
+        ("They quoted her as saying that the war was over.", "her", "the war was over"),
+        ("State radio cited the minister as saying the port had been closed.", "the minister", "the port had been closed"),
+        ("“The siege,” the agency quoted him as saying, “is over.”", "him", "“The siege,” … “is over.”"),
+        ("“The siege is over,” he was quoted as saying by the agency.", "he", "“The siege is over,”"),
+    ],
+)
+def test_who_is_quoted_speaks_not_who_quotes(text, source, said):
+    """The cue has both halves, "quoted … as saying", and makes one statement."""
+    (s,) = coded(text)
+    assert (s.source.text, content(s)) == (source, said)
+    assert re.fullmatch(r"(was )?(quoted|cited) … as saying", " … ".join(c.text for c in s.cue))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president may announce a ceasefire.",
+        "If he says that the vote was fair, nobody will care.",
+        "The court will rule on Monday that the law is void.",
+    ],
+)
+def test_what_may_be_said_is_indeterminate(text):
+    assert [s.determinate for s in coded(text)] == [False]
+
+
 def test_content_runs_on_while_no_new_cue_comes():
     text = "“The water rose at night,” Ibrahim said. “We climbed on the roof.”\n\nThe road is closed."
     (s,) = coded(text)

@@ -89,8 +89,9 @@ def speaker_of(verb: Token) -> Token | None:
     A document that someone releases speaks for the one who does ("released a statement saying"); who is quoted or cited "as saying"
     something is the one who says it, not the one who quotes.
     """
-    if is_quoted_as(verb):
-        said_by = children(verb.head, "nsubj") if is_passive(verb.head) else children(verb.head, "obj")
+    quoting = quoting_verb(verb)
+    if quoting is not None:
+        said_by = children(quoting, "nsubj") if is_passive(quoting) else children(quoting, "obj")
         if said_by:
             return said_by[0]
     who = subject(verb)
@@ -102,10 +103,13 @@ def speaker_of(verb: Token) -> Token | None:
     return who
 
 
-def is_quoted_as(verb: Token) -> bool:
-    """The verb of "quoted her as saying"."""
-    subordinate = relation(verb) in {"advcl", "acl", "xcomp", "obl"}
-    return subordinate and any(c.lower_ == "as" for c in verb.children) and cues.lemma(verb.head) in QUOTING
+def quoting_verb(verb: Token) -> Token | None:
+    """The "quoted" of "quoted her as saying", for its "saying"."""
+    if verb.tag_ != "VBG" or not any(c.lower_ == "as" for c in verb.children):
+        return None
+    above = verb.head if relation(verb) in {"advcl", "acl", "xcomp", "obl"} else verb
+    above = above.head if relation(above) == "obj" else above  # the tree hangs "as saying" on "her"
+    return above if above != verb and cues.lemma(above) in QUOTING else None
 
 
 def clause_range(head: Token, holes: list[Token] = ()) -> list[Range]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from sitrep.extract import cues
 from sitrep.extract.statement_drafts import Draft, Range, overlap, tidy, trimmed, without, words_in
 from sitrep.extract.statement_quotes import Utterances, merged
-from sitrep.extract.statement_repair import corrected, nearest_subjects, of_document
+from sitrep.extract.statement_repair import as_quoted, corrected, nearest_subjects, of_document
 
 # A draft of the tree alone stands when its cue attributes at least this often in its construction; constructions that are not here
 # were right less than a third of the time where the reader saw nothing (PolNeAR dev), and stay out.
@@ -67,6 +67,7 @@ def cue_head(doc: Doc, cue: list[Range]) -> int:
 def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Draft]:
     """One draft for each attribution: the reader's, corrected by the tree's where they share a cue, and the tree's own where it is sure."""
     doc = said.doc
+    learned = list({(d.head, d.content[0]): d for d in (as_quoted(doc, draft) for draft in learned)}.values())
     by_head: dict[int, list[Draft]] = defaultdict(list)
     for draft in tree:
         by_head[draft.head].append(draft)
@@ -74,7 +75,11 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     own = [
         d
         for d in tree
-        if d.head not in cued and d.score >= SURE.get(d.rule, 2.0) and said.at(d.head) < 0 and (d.source or _unsourced(doc, d))
+        if d.head not in cued
+        and d.score >= SURE.get(d.rule, 2.0)
+        and said.at(d.head) < 0
+        and (d.source or _unsourced(doc, d))
+        and not (d.rule in {"object", "passive"} and cues.lemma(doc[d.head]) in cues.words("blows"))
     ]
     out = []
     for draft in learned:

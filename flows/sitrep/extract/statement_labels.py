@@ -37,7 +37,7 @@ def labelled(marks: Utterances, draft: Draft) -> Statement:
         else cues.attribution_type(cues.lemma(head), construction, particle),
         speech_act=act,
         negated=negated,
-        determinate=modality(head).modality not in {"future", "hypothetical"},
+        determinate=negated or modality(head).modality not in {"future", "hypothetical"},
         medium=medium_of(head, cue, draft),
         addressee=addressee_of(head, said, act),
         target=target_of(head, act),
@@ -86,11 +86,15 @@ def frame(head: Token, cue: set[int], said: set[int], draft: Draft) -> tuple[str
 
 def is_negated(head: Token, cue: set[int]) -> bool:
     """Is it denied that anything was said: "did not provide any information", "declined to comment"?"""
+    if relation(head) == "xcomp" and cues.lemma(head.head) in {"have", "be"} and any(c.lower_ == "yet" for c in head.head.children):
+        return True  # "has yet to confirm"
     lead = head.head if relation(head) == "xcomp" and cues.lemma(head.head) in cues.words("refusals") else head
     for verb in {lead.i: lead, head.i: head, **{i: head.doc[i] for i in sorted(cue) if head.doc[i].pos_ in {"VERB", "AUX"}}}.values():
         if any(c.lower_ in NEGATIONS and relation(c) in {"advmod", "cc", "case", "det"} for c in verb.children):
             return True
         nouns = [*children(verb, "obj"), *children(verb, "nsubj")]
+        if any(noun.lower_ in {"nobody", "none"} and relation(noun) == "nsubj" for noun in nouns):
+            return True
         if any(
             g.lower_ in {"no", "neither"} and (noun.i in cue or relation(noun) == "nsubj" and g.dep_.startswith("cc"))
             for noun in nouns
@@ -125,7 +129,8 @@ def medium_of(head: Token, cue: set[int], draft: Draft) -> str | None:
     }
     said = words_in(head.doc, draft.content)
     if draft.source:
-        near.add(head.doc[slice(*draft.source)].root.i)
+        document = head.doc[slice(*draft.source)].root
+        near |= {document.i} if cues.medium(cues.lemma(document)) != "interview" else set()  # a broadcaster that speaks is no interview
     for token in (head.doc[i] for i in sorted(near - said)):
         found = cues.medium(cues.lemma(token)) if token.pos_ in {"NOUN", "PROPN"} else None
         if found == "interview" and relation(token) in {"obj", "iobj"} and not cues.medium(token.lower_) == "interview":
@@ -169,8 +174,15 @@ def target_of(head: Token, act: str) -> Span | None:
         for token in _dependents(head, clause, path):
             found = who(token, doing=False) if token.dep_ != "expl" else []
             if found:
-                return found[0]
+                return _accused(found[0]) if act == "accuse" else found[0]
     return None
+
+
+def _accused(span: Span) -> Span:
+    """A name without its offence, where the tree hangs that on it: "Kyiv | of terrorism"."""
+    if not span.root.ent_type_ or not any(c.ent_type_ != span.root.ent_type_ for c in obliques(span.root, "of", "for")):
+        return span
+    return phrase(span.root, prepositions=False)
 
 
 def _dependents(head: Token, clause: Token | None, path: str) -> list[Token]:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
 from sitrep.extract.phrases import children, prepositions_of, relation
-from sitrep.extract.statement_drafts import Draft, Range, overlap, tidy, without, words_in
+from sitrep.extract.statement_drafts import (
+    QUOTING,
+    Draft,
+    Range,
+    clause_range,
+    cue_range,
+    overlap,
+    quoting_verb,
+    source_range,
+    speaker_of,
+    tidy,
+    without,
+    words_in,
+)
 from sitrep.extract.statement_quotes import Utterances, merged
 
 # Constructions whose content is a whole clause: where the reader stops short of its end, the tree knows better.
@@ -41,6 +55,23 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
     if not any(said.at(i) >= 0 for i in range(*draft.content[-1])):
         draft.content = of_cue(doc, draft)
     return draft
+
+
+def as_quoted(doc: Doc, draft: Draft) -> Draft:
+    """ "They | quoted | her as saying it was over" is "her | quoted … as saying | it was over": who is quoted speaks."""
+    head = doc[draft.head]
+    if cues.lemma(head) not in QUOTING:
+        return draft
+    below = [*head.children, *(c for o in children(head, "obj") for c in o.children)]
+    verb = next((c for c in below if c.tag_ == "VBG" and quoting_verb(c) == head), None)
+    source = source_range(speaker_of(verb)) if verb is not None else None
+    if source is None:
+        return draft
+    lead = next(c.i for c in verb.children if c.lower_ == "as")
+    cue = [cue_range(head), (min(lead, verb.i), verb.i + 1)]
+    told = [(o.left_edge.i, o.right_edge.i + 1) for o in children(verb, "obj", "iobj") if children(verb, "ccomp")]
+    content = tidy(doc, without(draft.content, [source, *cue, *told])) or [r for c in children(verb, "ccomp") for r in clause_range(c)]
+    return replace(draft, head=verb.i, source=source, cue=cue, content=content, quoted_as=True) if content else draft
 
 
 def near(said: Utterances, draft: Draft) -> list[Range]:

@@ -18,7 +18,7 @@ from sitrep.extract.statement_drafts import (
     clause_range,
     cue_range,
     is_clause,
-    is_quoted_as,
+    quoting_verb,
     source_range,
     speaker_of,
     tidy,
@@ -63,7 +63,7 @@ def _draft(
     if not content:
         return
     score = cues.probability(cues.lemma(verb), construction) if score is None else score
-    yield Draft(verb.i, cue, where, content, rule, construction, score, is_quoted_as(verb))
+    yield Draft(verb.i, cue, where, content, rule, construction, score, quoting_verb(verb) is not None)
 
 
 def _interposed(verb: Token, cue: list[Range], source: Range | None) -> list[Range]:
@@ -76,7 +76,11 @@ def _interposed(verb: Token, cue: list[Range], source: Range | None) -> list[Ran
 
 
 def _carried(verb: Token, cue: Range) -> list[Range]:
-    """The cue with the light verb and document before it: "released a statement saying", "released a statement … threatening"."""
+    """The cue with what carries it: "released a statement saying", "released a statement … threatening", "quoted … as saying"."""
+    quoting = quoting_verb(verb)
+    if quoting is not None:
+        lead = next(c.i for c in verb.children if c.lower_ == "as")
+        return [cue_range(quoting), (min(lead, cue[0]), cue[1])]
     if relation(verb) not in {"acl", "advcl", "xcomp"} or verb.tag_ not in {"VBG", "VBN"}:
         return [cue]
     giver = verb.head if verb.head.pos_ == "VERB" else verb.head.head
