@@ -1,0 +1,58 @@
+"""The reading processes: one that dies costs nothing but time."""
+
+import os
+import signal
+import threading
+import time
+
+from sitrep.article import Article
+from sitrep.batches import batches
+from sitrep.tables import read_part
+from sitrep.workers import Workers, code_folder
+
+TEXTS = ["Police in Nairobi arrested five protesters on Friday.", "Gunmen killed six soldiers in northern Mali, the army said."]
+
+
+def folder(tmp_path):
+    articles = [Article(f"{i:016x}", f"{i}.txt", "", text) for i, text in enumerate(TEXTS)]
+    (batch,) = batches(articles, known=set(), work=tmp_path, version="1")
+    return batch.path
+
+
+def ids(path):
+    return read_part(path / "articles.arrow")["article_id"].to_pylist()
+
+
+def test_a_killed_process_loses_no_article(tmp_path):
+    path = folder(tmp_path)
+
+    def kill(workers: Workers) -> None:
+        while not (workers._pool and workers._pool._processes):
+            time.sleep(0.01)
+        for pid in list(workers._pool._processes):
+            os.kill(pid, signal.SIGKILL)
+
+    with Workers(1) as workers:
+        killer = threading.Thread(target=kill, args=(workers,))
+        killer.start()
+        workers.run(path)
+        killer.join()
+    assert ids(path) == [f"{i:016x}" for i in range(len(TEXTS))]
+    assert (path / "rejects.jsonl").read_text() == ""
+
+
+def test_an_article_that_kills_its_process_becomes_a_reject(tmp_path):
+    path = folder(tmp_path)
+    code_folder(path, skip=frozenset(["0000000000000001"]))
+    assert ids(path) == ["0000000000000000"]
+    assert '"rule": "process_died"' in (path / "rejects.jsonl").read_text()
+
+
+def test_what_is_done_is_not_done_again(tmp_path):
+    path = folder(tmp_path)
+    code_folder(path)
+    before = (path / "events.arrow").stat().st_mtime_ns
+    with Workers(1) as workers:
+        workers.run(path)
+        assert workers.done.value == len(TEXTS) and workers._pool is None
+    assert (path / "events.arrow").stat().st_mtime_ns == before
