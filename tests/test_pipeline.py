@@ -85,6 +85,18 @@ def test_a_changed_article_replaces_itself(run, raw, tmp_path):
     assert {c["count_low"] for c in pq.read_table(out / "casualties.parquet").to_pylist() if c["kind"] == "killed"} == {7}
 
 
+def test_another_version_keeps_what_it_is_not_given_again(run, raw, tmp_path, monkeypatch):
+    """A new version codes anew what comes by; articles that do not come by stay as they are, with their actors."""
+    out = tmp_path / "out"
+    run(raw, out)
+    monkeypatch.setattr("sitrep.edition.coder_version", lambda: "another")
+    day = raw / "day.jsonl"
+    day.write_text(day.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    summary = run(raw, out)
+    assert (summary["published"], summary["articles_new"], summary["rows"]["articles"]) == (True, 1, 2)
+    assert not [r for r in pq.read_table(out / "rejects.parquet").to_pylist() if r["stage"] == "validate"]
+
+
 def test_a_killed_run_is_taken_up(run, raw, tmp_path, monkeypatch):
     """What a killed run had coded is not coded again, and the stale staging folder goes."""
     import sitrep.pipeline as pipeline

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from sitrep.article import Reject
 from sitrep.batches import CODED_TABLES, Batch
 from sitrep.parse import text_key
-from sitrep.schemas import arrow_schema, empty
-from sitrep.tables import merge_actors, read_part
+from sitrep.schemas import empty
+from sitrep.tables import merge_actors, read, read_part
 from sitrep.version import coder_version
 
 VIEWS = ".article_actors.arrow"
@@ -42,12 +41,10 @@ class Edition:
     @classmethod
     def open(cls, out: Path, fresh: bool = False) -> Edition:
         """The edition that stands in `out`; none of it when `fresh`."""
-        names = (*CODED_TABLES, "rejects")
-        standing = {name: empty(name) if fresh else _read(out, name) for name in names}
         version = coder_version()
+        standing, views = (None if fresh else _standing(out)) or _nothing()
         articles = standing["articles"]
         known = articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
-        views = empty("actors").append_column("article_id", pa.array([], pa.string())) if fresh or not known else read_part(out / VIEWS)
         (out / WORK).mkdir(parents=True, exist_ok=True)
         return cls(out, version, standing, views, known=set(known))
 
@@ -141,15 +138,20 @@ def loses_document(reject: Reject) -> bool:
     return reject.stage in {"collect", "parse"} and reject.severity != "warning"
 
 
-def _read(out: Path, name: str) -> pa.Table:
-    path = out / f"{name}.parquet"
-    if not path.exists():
-        return empty(name)
-    table = pq.read_table(path)
-    schema = arrow_schema(name)
-    if not set(schema.names) <= set(table.column_names):
-        return empty(name)  # an edition of an older contract: everything is coded again
-    return table.select(schema.names).cast(schema)
+def _nothing() -> tuple[dict[str, pa.Table], pa.Table]:
+    views = empty("actors").append_column("article_id", pa.array([], pa.string()))
+    return {name: empty(name) for name in (*CODED_TABLES, "rejects")}, views
+
+
+def _standing(out: Path) -> tuple[dict[str, pa.Table], pa.Table] | None:
+    """The tables that stand and their articles' views of actors; None where there are none.
+
+    Tables of an older contract count as none: all is coded again.
+    """
+    try:
+        return {name: read(name, out / f"{name}.parquet") for name in (*CODED_TABLES, "rejects")}, read_part(out / VIEWS)
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def _reject(line: str) -> Reject:
