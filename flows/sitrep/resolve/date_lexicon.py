@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from sitrep.knowledge.lexicon import lexicon as read_lexicon
 
 
 @cache
 def lexicon() -> dict:
-    return yaml.safe_load((files("sitrep.knowledge") / "dates.yaml").read_text(encoding="utf-8"))
+    return read_lexicon("dates")
 
 
 def _inverse(table: dict) -> dict[str, object]:

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from sitrep.knowledge.lexicon import lexicon as read_lexicon
 from sitrep.resolve.place_gazetteer import Hit, abbreviations, country_names, demonyms, lookup
 
 Span = tuple[int, int]
@@ -36,7 +34,7 @@ class Mention:
 
 @cache
 def words() -> dict:
-    return yaml.safe_load((files("sitrep.knowledge") / "places.yaml").read_text(encoding="utf-8"))
+    return read_lexicon("places")
 
 
 def _any(items: Iterable[str]) -> str:

@@ -12,10 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from sitrep.knowledge.lexicon import lexicon as read_lexicon
 from sitrep.resolve.place_gazetteer import Entry, Hit, abbreviations, admin1_names, country_names, lookup
 from sitrep.resolve.place_mentions import Mention
 
@@ -58,7 +56,7 @@ class Evidence:
 
 @cache
 def weights() -> dict[str, float]:
-    return yaml.safe_load((files("sitrep.knowledge") / "places_ranker.yaml").read_text(encoding="utf-8"))["weights"]
+    return read_lexicon("places_ranker")["weights"]
 
 
 def rank(mentions: Sequence[Mention], context: Counter, publisher: str | None = None) -> list[Entry | None]:
