@@ -141,7 +141,7 @@ def medium_of(head: Token, cue: set[int], draft: Draft) -> str | None:
 
 
 def addressee_of(head: Token, said: set[int], act: str) -> Span | None:
-    """The object of "told" and its like, else "to reporters", else whom an occasion names: "Speaking to reporters", "in a letter to the pope"."""
+    """The object of "told" and its like, else "to reporters", else whom the occasion names: "Speaking to …", "in a letter to …"."""
     if cues.lemma(head) in cues.words("told"):
         governs = children(head, "ccomp", "xcomp", "advcl", "parataxis") or act == "praise"  # "thanked the nurses"
         objects = children(head, "nsubj") if is_passive(head) else [*children(head, "iobj"), *children(head, "obj")]

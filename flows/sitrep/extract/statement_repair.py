@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
-from sitrep.extract.phrases import children, prepositions_of, relation
+from sitrep.extract.phrases import children, is_passive, prepositions_of, relation
 from sitrep.extract.statement_drafts import (
     QUOTING,
     Draft,
@@ -40,6 +40,7 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
     draft = act_in_content(doc, draft)
     draft.content = in_full(doc, near(said, draft))
     if not mates:
+        draft.source = draft.source or _before(doc, draft)
         return draft
     words = words_in(doc, draft.content)
     best = max(mates, key=lambda m: overlap(words, words_in(doc, m.content)))
@@ -74,6 +75,16 @@ def as_quoted(doc: Doc, draft: Draft) -> Draft:
     return replace(draft, head=verb.i, source=source, cue=cue, content=content, quoted_as=True) if content else draft
 
 
+def _before(doc: Doc, draft: Draft) -> Range | None:
+    """The noun phrase right before a reporting verb that the tree has no subject for: "meddling | the congressman | said was planned"."""
+    verb = doc[draft.head]
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or not verb.i or not cues.reports(cues.lemma(verb)) or is_passive(verb):
+        return None
+    noun = doc[draft.cue[0][0] - 1]
+    inside = any(a <= noun.i < b for a, b in draft.content)
+    return None if inside or noun.pos_ not in {"NOUN", "PROPN"} else source_range(noun)
+
+
 def near(said: Utterances, draft: Draft) -> list[Range]:
     """The pieces of a content in the cue's sentence or in quotations; what the reader linked from other sentences is mostly astray."""
     start, end = said.sentence(draft.head)
@@ -97,9 +108,26 @@ def of_cue(doc: Doc, draft: Draft) -> list[Range]:
     head = doc[draft.head]
     begin, end = draft.content[-1]
     for child in sorted(head.children, key=lambda c: -c.i):
-        if child.right_edge.i == end - 1 and child.left_edge.i > begin and child.i > head.i and _of_occasion(child, draft.construction):
+        if (
+            child.i < end <= child.right_edge.i + 1
+            and child.left_edge.i > begin
+            and child.i > head.i
+            and _of_occasion(child, draft.construction)
+        ):
             end = child.left_edge.i
+    end = _before_meeting(doc, begin, end) if draft.construction in {"object", "oblique"} else end
     return tidy(doc, [*draft.content[:-1], (begin, end)]) or draft.content
+
+
+def _before_meeting(doc: Doc, begin: int, end: int) -> int:
+    """Where a meeting begins that the tree hangs on the object: "cited the figure | at last week's forum"."""
+    token = doc[end - 1]
+    while token.head != token and begin <= token.head.i < end:
+        at_meeting = cues.lemma(token) in cues.words("occasions") and bool(prepositions_of(token) & WHEN_OR_WHERE)
+        if relation(token) == "nmod" and at_meeting and token.left_edge.i > begin and cues.lemma(token.head) not in cues.words("occasions"):
+            return token.left_edge.i
+        token = token.head
+    return end
 
 
 def _of_occasion(token: Token, construction: str) -> bool:
@@ -151,6 +179,18 @@ def before_next_act(said: Utterances, draft: Draft) -> list[Range]:
         if other.i > head.i and other.pos_ in {"VERB", "AUX"} and _tense(other) == _tense(head) and said.at(other.i) < 0:
             left = min([other.left_edge.i, *(c.i for c in children(other, "cc"))])
             holes.append((left, max(other.right_edge.i + 1, left + 1)))
+    for clause in children(head, "ccomp"):
+        # "said he would order a review | and warned against attacks": a past verb is no second half of "would order".
+        modal = any(c.tag_ == "MD" for c in children(clause, "aux"))
+        for other in children(clause, "conj"):
+            if (
+                modal
+                and other.tag_ == head.tag_ == "VBD"
+                and other.i > head.i
+                and not children(other, "nsubj", "aux")
+                and said.at(other.i) < 0
+            ):
+                holes.append((min([other.left_edge.i, *(c.i for c in children(other, "cc"))]), other.right_edge.i + 1))
     rest = tidy(doc, without(draft.content, holes))
     return rest if len(words_in(doc, rest)) >= 2 else draft.content
 
@@ -193,7 +233,7 @@ def _whose(doc: Doc, draft: Draft, best: Draft) -> Range | None:
     if best.rule in {"passive", "noun", "passive clause"} or theirs is None:
         return ours
     if ours is None:
-        return theirs if best.rule in {"clause", "object", "parenthesis", "according to"} else None
+        return theirs if best.rule in {"clause", "object", "oblique", "infinitive", "parenthesis", "according to"} else None
     if ours[1] - ours[0] == 1 and doc[ours[0]].tag_ in {"WDT", "WP"}:
         return theirs
     if theirs[0] <= ours[0] and ours[1] <= theirs[1]:
