@@ -130,7 +130,7 @@ def event_row(coded: Coded, index: int, event: Event) -> dict:
         "trigger": main.trigger.text,
         "char_start": main.trigger.start_char,
         "char_end": main.trigger.end_char,
-        "mention_spans": [_span(m.trigger) for m in event.mentions],
+        "mention_spans": _pieces([m.trigger for m in event.mentions]),
         "evidence": _evidence(main.trigger),
         "confidence": event.confidence,
         "rule": event.rule,
@@ -272,6 +272,15 @@ def mention_rows(coded: Coded) -> list[dict]:
         }
         for i, m in enumerate(ordered)
     ]
+
+
+def _pieces(spans: Sequence[Span]) -> list[dict]:
+    """Spans in text order, none inside or across the one before it."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return [_span(s) for s in kept]
 
 
 def _span(span: Span) -> dict:

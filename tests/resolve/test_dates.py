@@ -235,3 +235,8 @@ def test_interval_of_a_value(value, days):
 
 def test_easter():
     assert [easter(y) for y in (2021, 2024, 2025)] == [date(2021, 4, 4), date(2024, 3, 31), date(2025, 4, 20)]
+
+
+def test_a_clock_time_in_four_digits_is_no_year():
+    """Wires write "at 2030 local time": an evening, not the year 2030."""
+    assert [t.value for t in find_times("The bomb went off at 2030 local time near the bank.", date(1990, 3, 5)) if t.value == "2030"] == []

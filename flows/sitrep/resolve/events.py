@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
@@ -20,6 +20,9 @@ from sitrep.resolve.event_setting import find_country, find_place, find_time, sp
 from sitrep.resolve.event_statements import performing_statement, sources
 
 HEADLINES, RECENT = 10, 80  # events that a mention is compared with: the first and the latest; keeps long texts linear
+
+
+DEADLINES = {"AGREE", "REQUEST", "THREATEN"}  # a deadline dates these
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ def merge_events(
     _continue_series(clusters)
     _fill_recipients(clusters)
     about = frozenset(c for p in places for c in (p.countries or (p.country,)) if c)
-    events = [_event(cluster, statements, actors, known, about) for cluster in clusters if _tells_something(cluster)]
+    events = [_event(cluster, statements, actors, known, about, published) for cluster in clusters if _tells_something(cluster)]
     return sorted(events, key=lambda e: (e.main.trigger.start, e.event_type, e.country or ""))
 
 
@@ -164,12 +167,16 @@ def _tells_something(cluster: list[Grounded]) -> bool:
     return telling and first.event_type in {"ASSAULT", "DISASTER", "PROTEST"} and not all(g.mention.definite for g in cluster)
 
 
-def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict, about: frozenset[str]) -> Event:
+def _event(
+    cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict, about: frozenset[str], published: date | None
+) -> Event:
     main = max(cluster, key=lambda g: (not g.echo, bool(g.actors) + bool(g.recipients) + bool(g.places) + bool(g.time), -g.index))
     doers = list(dict.fromkeys(i for g in cluster for i in g.actors))
     suffered = _named_first([i for i in dict.fromkeys(i for g in cluster for i in g.recipients) if i not in doers], main.event_type, known)
     mode = _mode(cluster)
-    place, time = find_place(cluster), find_time(cluster)
+    place, time, modality = find_place(cluster), find_time(cluster), _modality(cluster)
+    if modality == "actual" and _ahead(time, published) and main.event_type not in DEADLINES:
+        time = None  # what has happened has not happened tomorrow: the words belong to something else
     sides = [[known[i].country for i in side if i in known] for side in (doers, suffered)]
     performed = performing_statement(cluster, statements)
     return Event(
@@ -177,7 +184,7 @@ def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, kno
         main=main.mention,
         event_type=main.event_type,
         event_mode=mode,
-        modality=_modality(cluster),
+        modality=modality,
         actor_ids=doers,
         recipient_ids=suffered,
         place=place,
@@ -193,6 +200,11 @@ def _event(cluster: list[Grounded], statements: Sequence[Statement], actors, kno
         confidence=_confidence(cluster),
         rule=main.mention.rule,
     )
+
+
+def _ahead(time, published: date | None) -> bool:
+    """Does the time lie after the day of publication, wherever on earth that was?"""
+    return published is not None and time is not None and time.first is not None and time.first > published + timedelta(days=1)
 
 
 def _named_first(suffered: list[str], event_type: str, known: dict) -> list[str]:
