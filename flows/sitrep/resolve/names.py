@@ -43,6 +43,8 @@ ALIKE = {"a": "ae", "e": "aei", "i": "eiy", "y": "eiy", "o": "ouw", "u": "ouw"}
 
 def plain(text: str) -> str:
     """`text` without accents, with straight apostrophes and single spaces; case kept."""
+    if text.isascii() and "`" not in text:
+        return " ".join(text.split())
     text = APOSTROPHES.sub("'", text).translate(LETTERS)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(text.split())
