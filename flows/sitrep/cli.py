@@ -69,11 +69,22 @@ def extract(file: Path, names: tuple[str, ...]) -> None:
     Example:
       sitrep extract raw/us-airstrikes-iran-backed-militias.txt --table events
     """
+    import threading
+
+    from sitrep.read import reader
+
+    loading = threading.Thread(target=reader)  # the model comes off the disk while the rooms are imported
+    loading.start()
+
     from sitrep.article import Reject
     from sitrep.batches import CODED_TABLES
     from sitrep.coder import code
     from sitrep.collect import collect
     from sitrep.parse import parse
+    from sitrep.resolve.registry import registry
+
+    registry()
+    loading.join()
 
     unknown = sorted(set(names) - set(CODED_TABLES))
     if unknown:
