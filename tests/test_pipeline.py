@@ -117,6 +117,37 @@ def test_a_killed_run_is_taken_up(run, raw, tmp_path, monkeypatch):
     assert not seen and not (out / ".staging-dead").exists() and stamp
 
 
+def test_a_run_that_may_not_publish_leaves_the_old_edition(run, raw, tmp_path, monkeypatch):
+    """A critical expectation about a whole table holds the run back: old tables stand, the new report says why."""
+    import sitrep.validate
+    from sitrep.validate import validate
+
+    out = tmp_path / "out"
+    run(raw, out)
+    before = digests(out)
+
+    def strict(*arguments, **options):
+        validation = validate(*arguments, **options)
+        validation.reasons.append("a critical expectation failed")
+        return validation
+
+    monkeypatch.setattr(sitrep.validate, "validate", strict, raising=False)
+    day = raw / "day.jsonl"
+    day.write_text(day.read_text(encoding="utf-8").replace("five protesters", "six protesters"), encoding="utf-8")
+    summary = run(raw, out)
+    assert summary["published"] is False and digests(out) == before
+    assert "Held back" in (out / "failed" / "report" / "index.html").read_text(encoding="utf-8")
+
+
+def test_prefect_shows_summary_report_and_progress(run, raw, tmp_path):
+    from prefect.client.orchestration import get_client
+
+    run(raw, tmp_path / "out")
+    with get_client(sync_client=True) as client:
+        kinds = {a.key: a.type for a in client.read_artifacts(limit=200)}
+    assert kinds.items() >= {"sitrep-summary": "table", "sitrep-report": "markdown", "sitrep-articles": "progress"}.items()
+
+
 def test_wrong_source_is_refused_before_anything_starts(run, tmp_path):
     from sitrep.collect import SourceError
 

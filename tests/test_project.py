@@ -52,3 +52,8 @@ def test_readme_names_every_command():
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in main.commands if f"sitrep {name}" not in readme] == []
+
+
+def test_the_linter_finds_nothing():
+    found = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", str(ROOT)], capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout

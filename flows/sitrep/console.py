@@ -69,6 +69,8 @@ class Console:
         )
         for reason, n in result["rejects"].items():
             table.add_row("", f"{n} rejected, {escape(reason)}")
+        if result["published"] and result["changed"]:
+            table.add_row("tables", f"{len(result['rows'])} Parquet files in {escape(result['out'])}")
         table.add_row("rows", ", ".join(f"{n} {name}" for name, n in result["rows"].items()))
         for severity, counts in result["expectations"].items():
             table.add_row(f"expectations, {severity}", f"{counts['checked']} checked, {counts['failed']} failed")
