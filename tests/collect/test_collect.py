@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from sitrep.article import RawDocument, Reject
 from sitrep.collect import SourceError, collect, files
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from sitrep.collect.published import published_at
 
 

@@ -3,6 +3,7 @@
 import functools
 
 import pytest
+
 from sitrep.extract.events import find_events
 from sitrep.read import reader
 

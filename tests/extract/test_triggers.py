@@ -2,6 +2,7 @@
 
 import jsonschema
 import pytest
+
 from sitrep.extract.triggers import FILES, compile_entry, entries, frames
 from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.codes import EVENT_MODES

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from sitrep.knowledge import KnowledgeError, load
 from sitrep.knowledge.load import HERE, KEYS, problems, read_yaml, rows, schema
 

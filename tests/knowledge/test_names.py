@@ -1,6 +1,7 @@
 """Spellings of one name are told from names that only look alike."""
 
 import pytest
+
 from sitrep.resolve.names import acronym_key, is_acronym_of, normalise, same_spelling, surname
 from sitrep.resolve.registry import registry
 

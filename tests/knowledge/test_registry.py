@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from sitrep.resolve.registry import registry
 
 R = registry()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from sitrep.article import Article, RawDocument, Reject
 from sitrep.parse import Deduplicator, parse, parse_text, text_key
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from sitrep.collect import collect
 from sitrep.parse import parse, parse_text
 

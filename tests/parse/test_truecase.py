@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sitrep.parse import parse_text
 from sitrep.parse.truecase import truecase
 

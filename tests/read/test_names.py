@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from sitrep.read.labels import bio
 from sitrep.read.names import names
 from sitrep.read.words import split

@@ -7,9 +7,10 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import DocBin
+
 from sitrep.read import Attribution, Reader, reader
 from sitrep.read.annotate import attributions_record, names_record, syntax_record
-from spacy.tokens import DocBin
 
 ARTICLE = (
     "Militia says it shot down a drone\n\n"

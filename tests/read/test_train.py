@@ -8,6 +8,8 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("safetensors")
 
 import numpy as np  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+
 from sitrep.read.labels import NAMES, ROLES, bio  # noqa: E402
 from sitrep.read.lemmas import edit_rule  # noqa: E402
 from sitrep.read.reading import SHIPPED  # noqa: E402
@@ -17,7 +19,6 @@ from sitrep.train.batches import IGNORED, batches, cuts, schedule, tensors  # no
 from sitrep.train.losses import allowed_labels, name_loss  # noqa: E402
 from sitrep.train.treebank import documents  # noqa: E402
 from sitrep.train.vocabulary import vocabulary  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
 
 ROWS = [
     ("1", "General", "general", "PROPN", "NNP", "4", "nsubj", "Entity=(1-person-new-nnnnn-cf1-1,2-sgl"),

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sitrep.read.sentences import paragraph_starts, probable_starts
 from sitrep.read.words import split
 

@@ -2,6 +2,7 @@
 
 import made
 import pytest
+
 from sitrep.report import write_report
 
 

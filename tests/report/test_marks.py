@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sitrep.report.marks import Mark, paragraphs
 
 TEXT = "The army said five died.\n\nNobody else did."

@@ -1,6 +1,7 @@
 """Codes of events: every type and mode of the codebook has them, and they follow who takes part."""
 
 import pytest
+
 from sitrep.resolve.codes import EVENT_MODES, EVENT_TYPES, codes, table
 
 CODEBOOK = {

@@ -6,6 +6,7 @@ from importlib.resources import files
 import jsonschema
 import pytest
 import yaml
+
 from sitrep.resolve.date_calendar import easter, interval
 from sitrep.resolve.dates import dateline, find_times, times_record
 

@@ -6,11 +6,12 @@ import jsonschema
 import pytest
 import spacy
 import yaml
+from spacy.tokens import Span
+
 from sitrep.resolve.place_borders import find_borders
 from sitrep.resolve.place_gazetteer import columns, country_entries, lookup
 from sitrep.resolve.place_names import key
 from sitrep.resolve.places import country_context, find_places, places_record
-from spacy.tokens import Span
 
 NLP = spacy.blank("en")
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
+
 from sitrep.tables import from_rows, load, publish, stage, write
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from sitrep.schemas import arrow_schema
+
 from sitrep.tables import from_rows, read, read_part, write, write_part
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from sitrep.tables import from_rows
 from sitrep.validate import validate
 
