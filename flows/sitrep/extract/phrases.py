@@ -122,7 +122,14 @@ def subject(verb: Token, *, control: bool = True) -> Token | None:
                 return objects[0]
             verb = verb.head
         elif rel in {"conj", "advcl"}:
-            verb = verb.head
+            # "accused Kyiv of shelling the plant and threatened …": a past verb is no second half of an infinitive or participle.
+            finite = (
+                rel == "conj"
+                and verb.tag_ == "VBD"
+                and verb.head.tag_ in {"VB", "VBG"}
+                and relation(verb.head) in {"ccomp", "xcomp", "advcl"}
+            )
+            verb = verb.head.head if finite else verb.head
         else:
             return None
     return None
@@ -140,7 +147,7 @@ def obliques(head: Token, *prepositions: str) -> list[Token]:
 
 
 def prepositions_of(head: Token) -> set[str]:
-    """The prepositions of a phrase: those that hang on its head, and one that opens it and hangs on a word inside ("in Iraq's Anbar province")."""
+    """The prepositions of a phrase: those on its head, and one that opens it and hangs on a word inside ("in Iraq's Anbar province")."""
     words = {c.lower_ for c in head.children if relation(c) == "case"}
     first = head.left_edge
     if first.pos_ == "ADP" and first.i < head.i and relation(first) == "case":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 
 from sitrep.extract.quotes import paragraphs
 from sitrep.extract.statement_drafts import Draft, tidy
@@ -16,31 +17,31 @@ BYLINE = re.compile(r"\s*(?P<dash>--|[—–―-])[ \xa0]*(?P<who>[^\W\d_a-z][^\
 
 def transcript_drafts(said: Utterances) -> list[Draft]:
     """Turns of an interview or hearing: a paragraph that opens with a name and a colon, when at least two paragraphs do."""
-    doc = said.doc
+    doc, text = said.doc, said.doc.text
     starts = [t.idx for t in doc]
     turns = []
-    for begin, end in paragraphs(doc.text):
-        label = LABEL.match(doc.text, begin, min(end, begin + 80))
+    for begin, end in paragraphs(text):
+        label = LABEL.match(text, begin, min(end, begin + 80))
         if label and end > label.end() + 3:
             a, colon, b = (bisect_right(starts, c) - 1 for c in (begin, label.end() - 1, end - 1))
             turns.append((label.group(), a, colon, b + 1))
-    names = [t[0] for t in turns]
+    times = Counter(name for name, *_ in turns)
     return [
         Draft(colon, [(colon, colon + 1)], (a, colon), tidy(doc, [(colon + 1, b)]), "transcript", "colon", 0.8)
         for name, a, colon, b in turns
-        if len(turns) >= 4 and (names.count(name) >= 2 or name[:-1].isupper())
+        if len(turns) >= 4 and (times[name] >= 2 or name[:-1].isupper())
     ]
 
 
 def byline_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:
     """Quotations with a dash and a name under them, where no draft claims their words."""
-    doc = said.doc
+    doc, text = said.doc, said.doc.text
     starts = [t.idx for t in doc]
     claimed = {said.at(i) for d in drafts for a, b in d.content for i in range(a, b)}
     out = []
     for u, pieces in enumerate(said.pieces):
         last = doc[pieces[-1].end - 1]
-        byline = BYLINE.match(doc.text, last.idx + len(last)) if pieces[-1].closed and u not in claimed and said.speaks(u) else None
+        byline = BYLINE.match(text, last.idx + len(last)) if pieces[-1].closed and u not in claimed and said.speaks(u) else None
         if byline is None:
             continue
         dash, first, end = (bisect_right(starts, c) - 1 for c in (byline.start("dash"), byline.start("who"), byline.end("who") - 1))

@@ -38,7 +38,8 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
     """The reader's draft with what the tree knows of the same cue."""
     doc = said.doc
     draft = act_in_content(doc, draft)
-    draft.content = in_full(doc, near(said, draft))
+    whole = next((m.content for m in mates if m.rule in WHOLE), None)
+    draft.content = in_full(doc, near(said, draft) or list(whole or draft.content))
     if not mates:
         draft.source = draft.source or _before(doc, draft)
         return draft
@@ -88,8 +89,7 @@ def _before(doc: Doc, draft: Draft) -> Range | None:
 def near(said: Utterances, draft: Draft) -> list[Range]:
     """The pieces of a content in the cue's sentence or in quotations; what the reader linked from other sentences is mostly astray."""
     start, end = said.sentence(draft.head)
-    keep = [(a, b) for a, b in draft.content if a < end and b > start or said.at(a) >= 0 or said.at(b - 1) >= 0]
-    return keep or draft.content
+    return [(a, b) for a, b in draft.content if a < end and b > start or said.at(a) >= 0 or said.at(b - 1) >= 0]
 
 
 def of_document(doc: Doc, draft: Draft, by_head: dict[int, list[Draft]]) -> list[Draft]:
@@ -179,17 +179,13 @@ def before_next_act(said: Utterances, draft: Draft) -> list[Range]:
         if other.i > head.i and other.pos_ in {"VERB", "AUX"} and _tense(other) == _tense(head) and said.at(other.i) < 0:
             left = min([other.left_edge.i, *(c.i for c in children(other, "cc"))])
             holes.append((left, max(other.right_edge.i + 1, left + 1)))
-    for clause in children(head, "ccomp"):
+    for clause in children(head, "ccomp", "xcomp", "advcl"):
         # "said he would order a review | and warned against attacks": a past verb is no second half of "would order".
-        modal = any(c.tag_ == "MD" for c in children(clause, "aux"))
         for other in children(clause, "conj"):
-            if (
-                modal
-                and other.tag_ == head.tag_ == "VBD"
-                and other.i > head.i
-                and not children(other, "nsubj", "aux")
-                and said.at(other.i) < 0
-            ):
+            past = other.tag_ == head.tag_ == "VBD" and (
+                clause.tag_ in {"VB", "VBG"} or any(c.tag_ == "MD" for c in children(clause, "aux"))
+            )
+            if past and other.i > head.i and not children(other, "nsubj", "aux") and said.at(other.i) < 0:
                 holes.append((min([other.left_edge.i, *(c.i for c in children(other, "cc"))]), other.right_edge.i + 1))
     rest = tidy(doc, without(draft.content, holes))
     return rest if len(words_in(doc, rest)) >= 2 else draft.content
