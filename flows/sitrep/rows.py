@@ -130,7 +130,7 @@ def event_row(coded: Coded, index: int, event: Event) -> dict:
         "trigger": main.trigger.text,
         "char_start": main.trigger.start_char,
         "char_end": main.trigger.end_char,
-        "mention_spans": _pieces([m.trigger for m in event.mentions]),
+        "mention_spans": [_span(t) for t in _apart([m.trigger for m in event.mentions])],
         "evidence": _evidence(main.trigger),
         "confidence": event.confidence,
         "rule": event.rule,
@@ -202,7 +202,8 @@ def _affiliations(coded: Coded) -> list[Actor]:
 
 def statement_row(coded: Coded, index: int, s: Statement) -> dict:
     speaker = coded.actor(coded.speakers[index])
-    first, last = s.content[0], s.content[-1]
+    content = _apart(s.content)
+    first, last = content[0], content[-1]
     ids = {
         key: (found.actor_id if span is not None and (found := coded.actors.of(span)) else None)
         for key, span in (("addressee_id", s.addressee), ("target_id", s.target))
@@ -215,10 +216,10 @@ def statement_row(coded: Coded, index: int, s: Statement) -> dict:
         "source_text": s.source.text,
         "cue": " … ".join(c.text for c in s.cue),
         "cue_lemma": head_of(s.cue[0]).lemma_.lower(),
-        "content": " … ".join(c.text for c in s.content),
+        "content": " … ".join(c.text for c in content),
         "char_start": first.start_char,
         "char_end": last.end_char,
-        "content_spans": [_span(c) for c in s.content],
+        "content_spans": [_span(c) for c in content],
         "source_spans": [_span(s.source)],
         "cue_spans": [_span(c) for c in s.cue],
         "verbatim": [v.text for v in s.verbatim],
@@ -274,13 +275,13 @@ def mention_rows(coded: Coded) -> list[dict]:
     ]
 
 
-def _pieces(spans: Sequence[Span]) -> list[dict]:
+def _apart(spans: Sequence[Span]) -> list[Span]:
     """Spans in text order, none inside or across the one before it."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
-    return [_span(s) for s in kept]
+    return kept
 
 
 def _span(span: Span) -> dict:

@@ -70,5 +70,7 @@ def is_sponsor(token: Token) -> bool:
 
 def titled(words: Span) -> bool:
     """Does the last word say an office, so that a name may follow?"""
+    if not len(words):
+        return False
     known = noun_classes().get(words[-1].lower_)
     return known is not None and known.kind == "person" or words[-1].lower_.rstrip(".") in honorifics()
