@@ -129,6 +129,33 @@ def test_what_may_be_said_is_indeterminate(text):
     assert [s.determinate for s in coded(text)] == [False]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # where it was said belongs to the cue, wherever the tree hangs it
+        ("The senator rejected the plan in a ruling on Monday.", ["the plan"]),
+        ("Both candidates cited the figure at last week’s forum.", ["the figure"]),
+        # a past verb is no second half of "would order"
+        (
+            "The minister said he would order a review of the dam and warned against panic.",
+            ["he would order a review of the dam", "against panic"],
+        ),
+        # a document that carries the act
+        ("The rebels published a video condemning the raid.", ["the raid"]),
+    ],
+)
+def test_content_ends_where_something_else_begins(text, said):
+    found = [content(s) for s in coded(text)]
+    assert found[0] == said[0] and set(found) <= set(said)
+
+
+def test_a_headline_is_not_part_of_what_is_said_below_it():
+    text = (
+        "Ferry sinks off Tarsa, at least 12 dead\n\nRescuers pull 40 from the water\n\nA ferry sank late on Monday, the coast guard said."
+    )
+    assert [content(s) for s in coded(text)] == ["A ferry sank late on Monday"]
+
+
 def test_content_runs_on_while_no_new_cue_comes():
     text = "“The water rose at night,” Ibrahim said. “We climbed on the roof.”\n\nThe road is closed."
     (s,) = coded(text)

@@ -82,6 +82,8 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
         and (d.source or _unsourced(doc, d))
         and not (d.rule in {"object", "passive"} and cues.lemma(doc[d.head]) in cues.words("blows"))
     ]
+    for draft in tree:
+        draft.content = tidy(doc, said.below_headlines(draft.content, draft.head)) or draft.content
     out = []
     for draft in learned:
         mates = [t for a, b in draft.cue for i in range(a, b) for t in by_head.get(i, ())] or of_document(doc, draft, by_head)

@@ -42,6 +42,7 @@ class Utterances:
         self._sentences = [t.i for t in doc if t.is_sent_start] or [0]
         starts = [a for a, _ in paragraphs(doc.text)]
         self._paragraph = [bisect_right(starts, t.idx) for t in doc]
+        self._opens = dict(zip(reversed(self._paragraph), range(len(doc) - 1, -1, -1), strict=True))
 
     def at(self, i: int) -> int:
         return self._of_token[i]
@@ -64,6 +65,11 @@ class Utterances:
 
     def paragraph(self, i: int) -> int:
         return self._paragraph[i]
+
+    def below_headlines(self, ranges: list[Range], i: int) -> list[Range]:
+        """Unquoted ranges that reach into the paragraph of token `i` from above, from its start on: nobody says the headline."""
+        begin = self._opens[self._paragraph[i]]
+        return [(begin if a < begin < b and self._of_token[a] < 0 else a, b) for a, b in ranges]
 
     def speaks(self, u: int) -> bool:
         """Is it something that one says, not a title or a term: it has a verb, or closes with punctuation of its own."""
