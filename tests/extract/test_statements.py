@@ -140,6 +140,8 @@ def test_what_may_be_said_is_indeterminate(text):
             "The minister said he would order a review of the dam and warned against panic.",
             ["he would order a review of the dam", "against panic"],
         ),
+        # whom he told
+        ("“Never,” he told me, “did I agree.”", ["“Never,” … “did I agree.”"]),
         # a document that carries the act
         ("The rebels published a video condemning the raid.", ["the raid"]),
     ],

@@ -53,6 +53,11 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
     elif best.rule == "clause" and theirs < words and min(theirs) - min(words) <= ADDRESSEE and _addressed(doc, words - theirs, draft.head):
         draft.content = list(best.content)
     draft.source = _whose(doc, draft, best)
+    head, first = doc[draft.head], draft.content[0]
+    if said.at(first[0]) >= 0 and first[1] <= draft.head and cues.lemma(head) in cues.words("told"):
+        # "“Never,” he told | me, | “did I …”": whom he told is no part of it.
+        told = [(o.left_edge.i, o.right_edge.i + 1) for o in children(head, "obj", "iobj") if o.i > head.i and said.at(o.i) < 0]
+        draft.content = tidy(doc, without(draft.content, told)) or draft.content
     draft.content = before_next_act(said, draft)
     if not any(said.at(i) >= 0 for i in range(*draft.content[-1])):
         draft.content = of_cue(doc, draft)
