@@ -168,3 +168,10 @@ def test_a_missing_model_says_how_to_get_one(tmp_path):
 def test_reading_needs_no_torch():
     code = "import sys; sys.modules['torch'] = None; from sitrep.read import reader; print(len(reader().read('It works.')))"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "3"
+
+
+def test_spacy_is_whole_for_those_who_want_its_command_line():
+    """The reader imports spaCy without its command line, to start sooner; nobody else must notice."""
+    light = "import sitrep.read, sys; assert 'spacy.cli' not in sys.modules"
+    whole = "import spacy, spacy.cli; assert spacy.cli.download; spacy.info(silent=True)"
+    subprocess.run([sys.executable, "-c", f"{light}; {whole}"], check=True, capture_output=True)
