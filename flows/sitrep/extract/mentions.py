@@ -211,7 +211,7 @@ def _opens(token: Token) -> bool:
 
 
 def _plural_name(head: Token, name: Span) -> bool | None:
-    """True for "the Skripals", "South Koreans"; None for names that may be either."""
+    """True for "the Kovacses", "Norwegians"; None for names that may be either."""
     if name[-1].tag_ != "NNPS":
         return False
     return True if noun_classes().get(name[-1].lower_) is None else None

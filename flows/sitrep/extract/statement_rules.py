@@ -200,7 +200,7 @@ def _joined(heads: list[Token]) -> list[Range]:
 
 
 def _passive(verb: Token) -> Iterator[Draft]:
-    """ "Park was accused of …", "Najib is expected to …": said of the subject, by the by-phrase or by nobody."""
+    """ "Novak was accused of …", "Horvat is expected to …": said of the subject, by the by-phrase or by nobody."""
     subjects = children(verb, "nsubj")
     opens = children(verb, "xcomp")
     rest = [o for o in obliques(verb, "of", "for", "as", "with", "on") if o.i > verb.i]

@@ -110,7 +110,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def join_names(mentions: Iterable[Mention], setting: Setting) -> tuple[dict[int, Referent], dict[int, list[Referent]]]:
-    """Referents of all name mentions, and of families ("the Skripals") all members, by the mention's head position."""
+    """Referents of all name mentions, and of families ("the Kovacs family") all members, by the mention's head position."""
     book = _NameBook(setting)
     named = [m for m in mentions if m.type == "name"]
     shorts = []

@@ -53,7 +53,7 @@ class Discourse:
                 self.place(m, referent)
 
     def referents(self, head: int) -> list[Referent]:
-        """What the mention at `head` refers to: one, a family ("the Skripals"), or nothing."""
+        """What the mention at `head` refers to: one, a family ("the Kovacs family"), or nothing."""
         if head not in self.mention_of:
             head = self.cover.get(head, head)
         if self.families.get(head):

@@ -230,7 +230,7 @@ class Facts:
 
     @cached_property
     def _told_nation(self) -> str | None:
-        """ "local tribes" and "the media" are of the country that the article is about, "associates of Najib" are of Najib's."""
+        """ "local tribes" and "the media" are of the country that the article is about, "associates of Horvat" are of Horvat's."""
         for _, m in self.described:
             words = {t.lower_ for t in m.span}
             if "local" in words and self.sector != "JRN" or m.noun in {"media", "press"} and m.definite:
