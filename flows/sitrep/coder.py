@@ -10,6 +10,8 @@ from spacy.tokens import Span
 from sitrep.article import Article
 from sitrep.extract.casualties import find_casualties
 from sitrep.extract.events import find_events
+from sitrep.extract.mentions import participant_head
+from sitrep.extract.phrases import conjuncts, phrase
 from sitrep.extract.records import EventMention, Statement
 from sitrep.extract.statements import find_statements, quote_speakers
 from sitrep.read import reader
@@ -49,6 +51,7 @@ def code(article: Article) -> dict[str, list[dict]]:
 def participants(statements: Sequence[Statement], mentions: Sequence[EventMention]) -> Iterator[Span]:
     """Every phrase that does, suffers or says something, once, in text order: what actors are made of."""
     spans = [span for s in statements for span in (s.source, s.addressee, s.target) if span is not None]
+    spans += [span for s in statements for span in joint_sources(s)]
     spans += [span for m in mentions for span in (*m.actors, *m.recipients)]
     seen = set()
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
@@ -57,9 +60,16 @@ def participants(statements: Sequence[Statement], mentions: Sequence[EventMentio
             yield span
 
 
+def joint_sources(statement: Statement) -> list[Span]:
+    """Who speaks beside the first-named: "The ministry and the police said"."""
+    source = statement.source
+    heads = conjuncts(participant_head(source))[1:] if source is not None else []
+    return [phrase(t) for t in heads if source.start <= t.i < source.end and t.pos_ in {"NOUN", "PROPN"}]
+
+
 def taking_part(actors: ArticleActors, statements: Sequence[Statement], events: Sequence[Event]) -> ArticleActors:
     """The actors that some row names, and those that they belong to; a phrase that no row kept is no actor."""
-    used = {_actor_id(actors, span) for s in statements for span in (s.source, s.addressee, s.target)}
+    used = {_actor_id(actors, span) for s in statements for span in (s.source, s.addressee, s.target, *joint_sources(s))}
     used |= {i for e in events for i in (*e.actor_ids, *e.recipient_ids, *e.attributed_to_ids)}
     used |= {a.affiliation_id for a in actors.actors if a.actor_id in used}
     return replace(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from sitrep.extract.mentions import Mention
-from sitrep.extract.phrases import children, relation
+from sitrep.extract.phrases import children, relation, subject
 from sitrep.resolve.actor_descriptions import apposable
 from sitrep.resolve.actor_names import Referent
 from sitrep.resolve.names import normalise
@@ -32,16 +32,19 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
     if relation(m.head) == "appos":
         host = m.head.head
     elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in NAMING and any(c.lower_ == "as" for c in m.head.children):
-        host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None)
+        host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None) or subject(m.head.head)
     elif m.type == "name" and named_as(d, m):
         host = named_as(d, m)
     elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in m.head.children):
-        host = next(iter(children(m.head, "nsubj")), None)
+        host = subject(m.head)
     elif relation(m.head) not in {"nsubj", "obj", "conj", "obl"}:
         host = before_comma(d, m)
     if host is not None and host.i not in d.mention_of:
         host = d.doc[d.cover.get(host.i, host.i)]
     other = d.mention_of.get(host.i) if host is not None else None
+    if relation(m.head) == "appos" and m.type == "name" and other is not None and other.type == "name":
+        other = whole(d, m, other) or other
+        host = other.head
     if other is None or host.i not in d.at or other.type == "pronoun" and d.at[host.i].kind != "person":
         return None
     between = [t for t in d.doc[other.span.end : m.span.start] if not t.is_space]
@@ -49,6 +52,14 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
         return None
     target = d.at[host.i]
     return target if apposable(other, m, target, referent) else None
+
+
+def whole(d: Discourse, m: Mention, inner: Mention) -> Mention | None:
+    """The description that ends in the name before the comma, if it is what is named: "an ally in the Gulf, Qatar"."""
+    outer = d.mention_of.get(inner.head.head.i)
+    if relation(inner.head) != "nmod" or outer is None or outer.type != "nominal" or outer.noun_class is None:
+        return None
+    return outer if d.named[m.head.i].kind == outer.noun_class.kind else None
 
 
 def named_as(d: Discourse, m: Mention) -> Token | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from sitrep.extract.mention_names import entity_at, label_of
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention, mention_at
 from sitrep.extract.phrases import children
@@ -65,15 +67,23 @@ def named_inside(d: Discourse, token: Token) -> Referent | None:
     name = " ".join(words.text.split())
     if nation_of(name, d.setting.registry):
         return None
+    mention = Mention(token, words, "name", words, label_of(words), plural=False)
     referent = d.by_name.get(normalise(name))
     if referent is not None:
-        return referent if name_kind(referent) in {"organization", "group"} else None
+        if name_kind(referent) not in {"organization", "group"}:
+            return None
+        bisect.insort(referent.mentions, mention, key=lambda m: m.head.i)
+        return referent
     near = nearest_nation(d, token.i)
     known = d.setting.registry.lookup(name, on=d.setting.published, countries=(near,) if near else d.setting.countries)
-    if known is None or known.kind != "organization":
+    ent = entity_at(token)
+    if known is None and ent is not None and ent.label_ == "ORG" and ent.end <= token.i + 1:  # "Samsung chief": no name of its own head
+        referent = Referent(kind="organization")
+    elif known is not None and known.kind == "organization":
+        referent = Referent(known=known, kind=known.kind, country=known.country)
+    else:
         return None
-    referent = Referent(known=known, kind=known.kind, country=known.country)
-    referent.names[name] += 1
+    referent.add(mention)
     d.by_name[normalise(name)] = referent
     return referent
 

@@ -107,7 +107,7 @@ def same_class(m: Mention, other: Mention, referent: Referent, registry) -> bool
         and hint is not None
         and hint.sector is not None
         and hint.sector == referent.known.sector
-        and hint.sector in {"NGO", "JRN"}
+        and hint.sector in {"NGO", "JRN", "PTY"}
     )
 
 

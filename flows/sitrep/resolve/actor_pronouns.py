@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from sitrep.extract.mentions import FEMALE, FIRST, FIRST_PLURAL, IT, MALE, THEY, Mention
-from sitrep.extract.phrases import relation
+from sitrep.extract.phrases import patients, prepositions_of, relation, subject
 from sitrep.resolve.actor_names import Referent
 
 SENTENCES = 4  # how far back a pronoun looks
 MENTIONS = 60
+BESIDE = {"around", "behind", "near", "beside", "before", "above", "over", "about"}  # "he looked around him"
 
 
 class Recent:
@@ -48,11 +49,14 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
     best, best_score = None, 0.0
     counts: dict[int, int] = {}
     candidates = recent.before(pronoun, SENTENCES)
-    for _, r in candidates:
+    barred = set()
+    for m, r in candidates:
         counts[id(r)] = counts.get(id(r), 0) + 1
+        if blocked(pronoun.head, m.head):
+            barred.add(id(r))
     for m, r in candidates:
         agreement = agrees(word, m, r, requested)
-        if agreement is None or blocked(pronoun.head, m.head):
+        if agreement is None or id(r) in barred:
             continue
         distance = recent.sentence[pronoun.head.i] - recent.sentence[m.head.i]
         score = 10.0 + agreement - 1.6 * distance + prominence(m.head) + 0.35 * min(counts[id(r)], 4) + 0.15 * min(len(r.mentions), 6)
@@ -128,13 +132,14 @@ def parallel(one: Token, other: Token) -> bool:
 
 
 def blocked(pronoun: Token, candidate: Token) -> bool:
-    """Arguments of one verb are different people ("X met him"), and nobody is his own owner ("his father")."""
+    """Arguments of one verb are different people ("X met him", "X came and thanked him"), and nobody is his own owner ("his father")."""
     if pronoun.dep_ == "nmod:poss":
-        return pronoun.head is candidate
+        return pronoun.head == candidate
     if pronoun.lower_.endswith(("self", "selves")):
         return False
-    return (
-        pronoun.head is candidate.head
-        and relation(candidate) in {"nsubj", "obj", "iobj", "obl"}
-        and relation(pronoun) in {"nsubj", "obj", "iobj", "obl"}
-    )
+    verb, roles = pronoun.head, {"nsubj", "obj", "iobj", "obl"}
+    if verb == candidate.head:
+        return relation(candidate) in roles and relation(pronoun) in roles
+    if relation(pronoun) not in {"obj", "iobj", "obl"} or verb.pos_ != "VERB" or subject(verb) != candidate:
+        return False
+    return relation(pronoun) != "obl" or not (prepositions_of(pronoun) & BESIDE or "with" in prepositions_of(pronoun) and patients(verb))

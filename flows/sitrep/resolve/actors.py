@@ -10,6 +10,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention, find_mentions, participant_head
 from sitrep.extract.phrases import children, conjuncts, trim
 from sitrep.resolve.actor_documents import is_document, issuer
@@ -57,6 +58,7 @@ class ArticleActors:
     mentions: list[ActorMention]
     _by_head: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _how: dict[int, str] = field(default_factory=dict)
+    _travellers: frozenset[str] = frozenset()  # ids of pilgrims, migrants, tourists: where they are is not where they are from
 
     def each(self, span: Span) -> list[Actor]:
         """All actors that a phrase stands for: the members of a family in the plural; a group, then those that it is said to include."""
@@ -73,12 +75,12 @@ class ArticleActors:
 
     def with_event_countries(self, countries: Mapping[str, str | None]) -> ArticleActors:
         """The same actors; those unnamed whose country is unknown take the country of their event, by actor id."""
-        filled = [
-            replace(a, country=countries[a.actor_id])
-            if a.country is None and a.resolution == "description" and countries.get(a.actor_id) and a.sector not in PLACELESS
-            else a
-            for a in self.actors
-        ]
+
+        def local(a: Actor) -> bool:
+            unknown = a.country is None and a.resolution == "description"
+            return unknown and a.sector not in PLACELESS and a.actor_id not in self._travellers
+
+        filled = [replace(a, country=countries[a.actor_id]) if local(a) and countries.get(a.actor_id) else a for a in self.actors]
         return replace(self, actors=filled)
 
 
@@ -148,7 +150,8 @@ class _Collection:
         )
         aliases = _aliases(self.discourse.doc.text, mentions)
         actors = [replace(a, aliases=tuple(sorted(aliases.get(a.actor_id, ())))) for a in self.actors.values()]
-        return ArticleActors(sorted(actors, key=lambda a: a.actor_id), mentions, by_head, how)
+        travellers = frozenset(a for a, rs in self.members.items() for r in rs if r.nouns & nouns("travellers"))
+        return ArticleActors(sorted(actors, key=lambda a: a.actor_id), mentions, by_head, how, travellers)
 
     def actor_id(self, referent: Referent) -> str | None:
         """The id of the referent's actor, which is made when first asked for; None if it is no participant."""

@@ -8,19 +8,16 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.mention_nouns import nouns
-from sitrep.extract.mentions import Mention, mention_at, participant_head
+from sitrep.extract.mentions import Mention, mention_at
 from sitrep.extract.phrases import children, relation
-from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.actor_appositions import apposed, defined
-from sitrep.resolve.actor_bodies import inside, named_inside, registered, same_name
-from sitrep.resolve.actor_descriptions import anaphoric, compatible, distinct, distinguishing, nominal_kind
-from sitrep.resolve.actor_introductions import headlined, named_later, only_opposition, person_later
+from sitrep.resolve.actor_bodies import named_inside
+from sitrep.resolve.actor_descriptions import nominal_kind
+from sitrep.resolve.actor_lists import listed_before
 from sitrep.resolve.actor_names import Referent, Setting, acronym_definitions, join_names, name_kind
-from sitrep.resolve.actor_pronouns import Recent, antecedent
+from sitrep.resolve.actor_pronouns import Recent
+from sitrep.resolve.antecedents import COLLECTIVES, find_antecedent
 from sitrep.resolve.names import normalise
-
-MEMORY = 12  # referents of one noun among which a description looks for its own
-COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 
 
 class Discourse:
@@ -48,12 +45,18 @@ class Discourse:
 
     def run(self) -> None:
         for m in self.mentions:
+            members = listed_before(self, m)
+            if members:
+                self.families[m.head.i] = members
+                for member in members:
+                    member.mentions.append(m)
+                continue
             referent = self.resolve(m)
             if referent is not None:
                 self.place(m, referent)
 
     def referents(self, head: int) -> list[Referent]:
-        """What the mention at `head` refers to: one, a family ("the Kovacs family"), or nothing."""
+        """What the mention at `head` refers to: one, a family or list ("the Kovacs family", "the two men"), or nothing."""
         if head not in self.mention_of:
             head = self.cover.get(head, head)
         if self.families.get(head):
@@ -82,10 +85,10 @@ class Discourse:
         self.recent.add(m, referent)
 
     def resolve(self, m: Mention) -> Referent | None:
-        if m.type == "pronoun":
-            return self._pronoun(m)
         if m.type == "name":
             return self._name(m)
+        if m.type == "pronoun":
+            return find_antecedent(self, m, None)
         return self._nominal(m)
 
     # Names
@@ -145,13 +148,7 @@ class Discourse:
         host = apposed(self, m, draft)
         if host is not None:
             return host
-        found = inside(self, m) or same_name(self, m) or registered(self, m, draft) or self._collective(m, draft)
-        if found is None and not (m.counted and not m.definite):
-            found = self._definite(m, draft) if m.definite or anaphoric(m) else None
-        if found is None:
-            found = headlined(self, m, draft) or named_later(self, m, draft) or person_later(self, m, draft) or only_opposition(self, m)
-        if found is None:
-            found = draft
+        found = find_antecedent(self, m, draft) or draft
         if found is not draft:
             found.country = found.country or country
         self._remember(m, found, country)
@@ -161,6 +158,8 @@ class Discourse:
         """State that the words tie the description to: "South Korean court", "Mexico's Senate", "government of Iraq"."""
         if owner is not None and owner.kind == "country":
             return owner.country
+        if m.noun_class is not None and m.noun_class.kind == "country":
+            return None  # "a US ally" is another country
         found = self.setting.nations_between(m.span.start, m.head.i + 1)
         if found:
             return found[0][2]
@@ -184,56 +183,9 @@ class Discourse:
             self.inner[token.i] = named_inside(self, token)
         return self.inner[token.i]
 
-    def _collective(self, m: Mention, draft: Referent) -> Referent | None:
-        """The one army, police, government … of a state."""
-        if m.noun_class is None or m.noun_class.name not in COLLECTIVES or m.counted or draft.country is None:
-            return None
-        if draft.owner is not None and draft.owner.kind not in {"country", "person"}:
-            return None
-        return self.collective.get((m.noun_class.name, draft.country))
-
     def _remember(self, m: Mention, referent: Referent, country: str | None) -> None:
         if m.noun_class is not None and m.noun_class.name in COLLECTIVES and country and not m.counted:
             self.collective.setdefault((m.noun_class.name, country), referent)
-
-    def _definite(self, m: Mention, draft: Referent) -> Referent | None:
-        """The last compatible referent called by the same noun, by one of its class, or by a noun as general as "the group"."""
-        nouns_of = [m.noun, m.head.lemma_.lower()]
-        for noun in dict.fromkeys(n for n in nouns_of if n):
-            for referent in reversed(self.by_noun.get(noun, ())[-MEMORY:]):
-                if (
-                    (m.noun == noun or noun in referent.nouns)
-                    and compatible(draft, referent, noun)
-                    and not distinct(m, referent, self.setting)
-                ):
-                    return referent
-            named = [
-                r
-                for r in self.by_noun.get(noun, ())[-MEMORY:]
-                if r.names and r.kind == "person" and noun in r.nouns and compatible(draft, r)
-            ]
-            if len(named) == 1 and draft.kind == "person" and m.definite and draft.owner is None and not m.plural and m.noun == noun:
-                return named[0]  # "the SAS soldier": what is new is told, not what tells apart
-        if m.noun_class is None:
-            return None
-        if m.noun_class.kind == "country" and m.definite and not m.plural:
-            return self.recent.latest(m, lambda r: r.kind == "country" and bool(r.names), sentences=3)
-        if not distinguishing(m, self.setting) and draft.owner is None and not (m.noun_class.kind == "person" and " " in m.noun):
-            for referent in reversed(self.by_class.get(m.noun_class.name, ())[-6:]):
-                if referent.names and compatible(draft, referent):
-                    return referent
-            kind = next((k for k, words in lexicon("actor_nouns")["general"].items() if m.noun in words), None)
-            if kind is not None and m.definite and (not m.plural or kind != "organization"):
-                return self.recent.latest(m, lambda r: _of_kind(r, kind) and compatible(draft, r), sentences=2)
-        return None
-
-    # Pronouns
-
-    def _pronoun(self, m: Mention) -> Referent | None:
-        speaker = self.quote_speakers.get(m.head.i)
-        if speaker is not None:
-            return self.at.get(participant_head(speaker).i) or self.named.get(participant_head(speaker).i)
-        return antecedent(m, self.recent, requested=m.head.i in self.requested)
 
 
 def with_requested(doc: Doc, found: Sequence[Mention], setting: Setting) -> list[Mention]:
@@ -275,10 +227,6 @@ def quoted_tokens(doc: Doc) -> list[bool]:
             within = not within
         out.append(within)
     return out
-
-
-def _of_kind(referent: Referent, kind: str) -> bool:
-    return referent.kind == kind or kind == "organization" and referent.kind == "group" and bool(referent.names)
 
 
 def _push(referents: list[Referent], referent: Referent) -> None:

@@ -134,6 +134,10 @@ class Registry:
         """What a description says: "gunmen", "the war monitor", "hospital bosses", "Spokesman for the Iranian Foreign Ministry"."""
         return self.descriptions.describe(words)
 
+    def is_office(self, words: str) -> bool:
+        """Whether the words are an office as it stands, with or without its state: "Chief of Army Staff", "US Secretary of State"."""
+        return bool(self.holders.title(bare(words))[0])
+
     # Names
 
     def lookup(self, name: str, *, on: date | None = None, countries: Collection[str] = ()) -> Entity | None:

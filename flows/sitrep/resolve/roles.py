@@ -178,20 +178,22 @@ class Facts:
         return next((words for words, m in self.described if not _no_office(m) and (m.noun_class is not None or m.type == "name")), None)
 
     @cached_property
-    def body(self) -> Referent | None:
-        """The named body that the person or group speaks or acts for: "MoD spokesman", "spokesman for the Foreign Ministry"."""
-        discourse = self.coder.discourse
-        for _, m in self.described:
+    def bodies(self) -> list[Referent]:
+        """The named bodies that the person or group speaks or acts for: "MoD spokesman", "spokesman for the Foreign Ministry"."""
+        discourse, out = self.coder.discourse, []
+        for words, m in self.described:
+            if self.registry.is_office(words):
+                continue  # "Chief of Army Staff" names no body "Army Staff"
             for token in body_tokens(m):
                 other = discourse.at.get(token.i) or discourse.referent_at(token)
-                if (
-                    other is not None
-                    and other is not self.r
-                    and (other.names or other.known is not None)
-                    and other.kind in {"organization", "group"}
-                ):
-                    return other
-        return None
+                named = other is not None and other is not self.r and (other.names or other.known is not None)
+                if named and other.kind in {"organization", "group"} and other not in out:
+                    out.append(other)
+        return out
+
+    @property
+    def body(self) -> Referent | None:
+        return self.bodies[0] if self.bodies else None
 
     @cached_property
     def affiliation(self) -> Referent | str | None:
@@ -235,6 +237,9 @@ class Facts:
             words = {t.lower_ for t in m.span}
             if "local" in words and self.sector != "JRN" or m.noun in {"media", "press"} and m.definite:
                 return self.coder.home
+            owner = self.coder.discourse.at.get(m.owner.i) if m.owner is not None else None
+            if owner is not None and owner is not self.r and owner.kind == "person" and m.type == "nominal":
+                return self.coder.facts(owner).country
             for child in children(m.head, "nmod"):
                 other = self.coder.discourse.at.get(child.i)
                 if child.i > m.head.i and other is not None and other is not self.r and other.kind == "person" and other.names:
@@ -261,8 +266,9 @@ class Facts:
             return self.known.country
         if self._nation is not None:
             return self._nation
-        if self.body is not None and (known := self.body.known) is not None and known.country:
-            return known.country
+        known = (b.known for b in self.bodies if b.known is not None)
+        if (theirs := next((k.country for k in known if k.country), None)) is not None:
+            return theirs
         for hint in self.hints:
             if hint.country:
                 return hint.country
@@ -273,6 +279,8 @@ class Facts:
         if self.kind == "person" and self.sector != "UNK":
             return self.coder.home
         if self.kind == "organization" and self.sector not in {"IGO", "NGO"}:
+            return self.coder.home
+        if self.r.nouns & nouns("native"):
             return self.coder.home
         return self.coder.home if self.sector in DOMESTIC and self.kind != "country" and "country" not in self.r.classes else None
 

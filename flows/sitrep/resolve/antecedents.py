@@ -1,0 +1,88 @@
+"""Which referent a description or a pronoun takes up: the one place that decides it.
+
+What the words themselves settle comes first (a body named inside the phrase, an office with one holder), then what the
+article has spoken of, then what it will name a little later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitrep.extract.mentions import Mention, participant_head
+from sitrep.knowledge.lexicon import lexicon
+from sitrep.resolve.actor_bodies import inside, registered, same_name
+from sitrep.resolve.actor_descriptions import anaphoric, compatible, distinct, distinguishing
+from sitrep.resolve.actor_introductions import headlined, named_later, only_opposition, person_later
+from sitrep.resolve.actor_names import Referent
+from sitrep.resolve.actor_pronouns import antecedent
+
+if TYPE_CHECKING:
+    from sitrep.resolve.coreference import Discourse
+
+MEMORY = 12  # referents of one noun among which a description looks for its own
+COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
+
+
+def find_antecedent(d: Discourse, m: Mention, draft: Referent | None) -> Referent | None:
+    """The referent that `m` means; `draft` itself where the description only now turns out to be a known body; None if it is new.
+
+    `draft` is what the words of a description say (kind, country, gender, owner); None for a pronoun.
+    """
+    if draft is None:
+        return _pronoun(d, m)
+    found = inside(d, m) or same_name(d, m) or registered(d, m, draft) or _collective(d, m, draft)
+    if found is None and not (m.counted and not m.definite):
+        found = _definite(d, m, draft) if m.definite or anaphoric(m) else None
+    return found or headlined(d, m, draft) or named_later(d, m, draft) or person_later(d, m, draft) or only_opposition(d, m)
+
+
+def _pronoun(d: Discourse, m: Mention) -> Referent | None:
+    speaker = d.quote_speakers.get(m.head.i)
+    if speaker is not None:
+        return d.at.get(participant_head(speaker).i) or d.named.get(participant_head(speaker).i)
+    return antecedent(m, d.recent, requested=m.head.i in d.requested)
+
+
+def _collective(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
+    """The one army, police, government … of a state."""
+    if m.noun_class is None or m.noun_class.name not in COLLECTIVES or m.counted or draft.country is None:
+        return None
+    if draft.owner is not None and draft.owner.kind not in {"country", "person"}:
+        return None
+    return d.collective.get((m.noun_class.name, draft.country))
+
+
+def _definite(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
+    """The last compatible referent called by the same noun, by one of its class, or by a noun as general as "the group"."""
+    for noun in dict.fromkeys(n for n in (m.noun, m.head.lemma_.lower()) if n):
+        found = _same_noun(d, m, draft, noun)
+        if found is not None:
+            return found
+    if m.noun_class is None:
+        return None
+    if m.noun_class.kind == "country" and m.definite and not m.plural:
+        return d.recent.latest(m, lambda r: r.kind == "country" and bool(r.names), sentences=3)
+    if not distinguishing(m, d.setting) and draft.owner is None and not (m.noun_class.kind == "person" and " " in m.noun):
+        for referent in reversed(d.by_class.get(m.noun_class.name, ())[-6:]):
+            if referent.names and compatible(draft, referent):
+                return referent
+        kind = next((k for k, words in lexicon("actor_nouns")["general"].items() if m.noun in words), None)
+        if kind is not None and m.definite and (not m.plural or kind != "organization"):
+            return d.recent.latest(m, lambda r: _of_kind(r, kind) and compatible(draft, r), sentences=2)
+    return None
+
+
+def _same_noun(d: Discourse, m: Mention, draft: Referent, noun: str) -> Referent | None:
+    recent = d.by_noun.get(noun, ())[-MEMORY:]
+    for referent in reversed(recent):
+        called = m.noun == noun or noun in referent.nouns
+        if called and compatible(draft, referent, noun) and not distinct(m, referent, d.setting):
+            return referent
+    named = [r for r in recent if r.names and r.kind == "person" and noun in r.nouns and compatible(draft, r)]
+    if len(named) == 1 and draft.kind == "person" and m.definite and draft.owner is None and not m.plural and m.noun == noun:
+        return named[0]  # "the SAS soldier": what is new is told, not what tells apart
+    return None
+
+
+def _of_kind(referent: Referent, kind: str) -> bool:
+    return referent.kind == kind or kind == "organization" and referent.kind == "group" and bool(referent.names)
