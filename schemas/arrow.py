@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 import pyarrow as pa
+
 from sitrep.schemas.contracts import Column, contract
 
 SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])

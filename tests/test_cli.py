@@ -6,9 +6,9 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-from sitrep.schemas import TABLES
 
 from sitrep.cli import LAYERS, main
+from sitrep.schemas import TABLES
 
 SENTENCE = "Rebels shelled the market in Aden on Monday, killing two women, a doctor said."
 

@@ -10,10 +10,10 @@ import jsonschema
 import pyarrow as pa
 import pytest
 import yaml
-from sitrep.schemas import TABLES, arrow_schema, contract, data_dictionary, empty, modes_of
-from sitrep.schemas.contracts import countries, vocabulary
 
 from sitrep import schemas
+from sitrep.schemas import TABLES, arrow_schema, contract, data_dictionary, empty, modes_of
+from sitrep.schemas.contracts import countries, vocabulary
 
 FOLDER = Path(schemas.__file__).parent
 SCHEMA = json.loads((FOLDER / "contract.schema.json").read_text())

@@ -5,8 +5,8 @@ import geopandas
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from sitrep.schemas import arrow_schema
 
+from sitrep.schemas import arrow_schema
 from sitrep.tables import from_rows, read, read_part, write, write_part
 
 

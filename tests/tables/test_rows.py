@@ -4,8 +4,8 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from sitrep.schemas import TABLES, arrow_schema
 
+from sitrep.schemas import TABLES, arrow_schema
 from sitrep.tables import RowError, from_rows, merge_tables
 
 MENTION = {"mention_id": "m1", "article_id": "a1", "actor_id": "x", "char_start": 0, "char_end": 5, "text": "Rebel", "mention_type": "name"}

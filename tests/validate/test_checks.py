@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sitrep.schemas import TABLES
 
+from sitrep.schemas import TABLES
 from sitrep.tables import from_rows
 from sitrep.validate.checks import CHECKS
 from sitrep.validate.suites import suite

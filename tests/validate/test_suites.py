@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from sitrep.schemas import TABLES, contract
 
+from sitrep.schemas import TABLES, contract
 from sitrep.tables import from_rows
 from sitrep.validate import expectations
 from sitrep.validate.expectations import evaluate

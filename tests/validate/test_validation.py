@@ -6,8 +6,8 @@ import sys
 
 import pyarrow as pa
 import pytest
-from sitrep.schemas import TABLES, empty
 
+from sitrep.schemas import TABLES, empty
 from sitrep.tables import from_rows, write
 from sitrep.validate import validate
 from sitrep.validate.gate import accounts, types_of
