@@ -1,0 +1,5 @@
+"""`python -m sitrep.cli` is `sitrep`."""
+
+from sitrep.cli import main
+
+main()

@@ -1,0 +1,39 @@
+"""`sitrep annotate`: one layer of many texts, for scorers and other tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+LAYERS = ("syntax", "names", "statements", "places", "dates")
+
+
+@click.command()
+@click.argument("layer", type=click.Choice(LAYERS))
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="IN.jsonl")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.jsonl")
+def annotate(layer: str, source: Path, target: Path) -> None:
+    """Annotate the texts of IN.jsonl, one {"id", "text", "date"?} a line, with one layer, for scoring or for other tools.
+
+    \b
+    Example:
+      sitrep annotate dates articles.jsonl dates.jsonl
+    """
+    from sitrep.annotate import annotate as annotate_record
+
+    with open(source, encoding="utf-8") as lines, open(target, "w", encoding="utf-8") as out:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+                given = {"id": record["id"], "text": record["text"]}
+            except (ValueError, KeyError, TypeError) as error:
+                raise click.ClickException(
+                    f'{source}, line {number}: not a record with "id" and "text" ({error}); mend or remove the line'
+                ) from None
+            out.write(
+                json.dumps({"id": given["id"], **annotate_record(layer, given["text"], record.get("date"))}, ensure_ascii=False) + "\n"
+            )

@@ -1,0 +1,48 @@
+"""`sitrep run`: articles in, published tables out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
+@click.option(
+    "--out", default="output", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of the published tables."
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Reading processes.  [default: one a core]")
+@click.option("--fresh", is_flag=True, help="Forget what lies in the output folder and code every article again.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
+@click.option("--quiet", is_flag=True, help="Print only errors.")
+def run(sources: tuple[Path, ...], out: Path, workers: int | None, fresh: bool, as_json: bool, quiet: bool) -> None:
+    """Code the articles of SOURCE... and publish their tables.
+
+    SOURCE is a file (text, Markdown, HTML), a folder of them, or JSONL with one {"id", "text", "title", "published", "url",
+    "publisher"} a line. Articles that the same version has coded before are not read again.
+
+    \b
+    Example:
+      sitrep run raw/ --out output/
+    """
+    from sitrep.collect import SourceError, collect
+    from sitrep.console import Console
+
+    console = Console(quiet=quiet or as_json)
+    try:
+        collect(sources)  # looks at the sources at once, reads none
+    except SourceError as error:
+        raise click.UsageError(str(error)) from None
+    console.announce(sources, out)
+    with console.progress():
+        from sitrep.pipeline import news  # Prefect takes seconds to import: the user has been told
+
+        result = news([str(s) for s in sources], str(out), workers=workers, fresh=fresh)
+    if as_json:
+        click.echo(json.dumps(result, indent=2))
+    else:
+        console.summary(result)
+    sys.exit(0 if result["published"] else 1)
