@@ -21,6 +21,7 @@ TYPES = {
     "span": SPAN,
     "list<string>": pa.list_(pa.field("element", pa.string(), nullable=False)),
     "list<span>": pa.list_(pa.field("element", SPAN, nullable=False)),
+    "counts": pa.map_(pa.string(), pa.int32()),
 }
 
 

@@ -14,6 +14,7 @@ import yaml
 HERE = Path(__file__).parent
 
 TABLES = ("articles", "events", "actors", "statements", "casualties", "mentions", "rejects")
+RECORDS = ("runs",)  # what the runs themselves leave: with clock times, kept across editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class Anchor:
 class Column:
     """One column of a table.
 
-    `type` is string, int32, float32, float64, bool, date32, timestamp (microseconds, UTC), span
-    (struct<start: int32, end: int32>) or list<…> of string or span. `values` maps each allowed value to its meaning.
-    `mode` says what happens to a value that breaks the contract: fail (the table is not published), quarantine (the
-    row goes to rejects), warn (the row stays and the report says so).
+        `type` is string, int32, float32, float64, bool, date32, timestamp (microseconds, UTC), span
+    XX `values` maps each allowed value to its meaning.
+        `mode` says what happens to a value that breaks the contract: fail (the table is not published), quarantine (the
+        row goes to rejects), warn (the row stays and the report says so).
     """
 
     name: str
@@ -101,9 +102,9 @@ class Contract:
 
 @functools.cache
 def contract(name: str) -> Contract:
-    """The contract of one table of `TABLES`. Raises KeyError for any other name."""
-    if name not in TABLES:
-        raise KeyError(f"no table {name!r}; the tables are {', '.join(TABLES)}")
+    """The contract of one table of `TABLES` or `RECORDS`. Raises KeyError for any other name."""
+    if name not in TABLES + RECORDS:
+        raise KeyError(f"no table {name!r}; the tables are {', '.join(TABLES + RECORDS)}")
     raw = _read(f"{name}.yaml")
     columns = tuple(_column(name, raw["primary_key"], entry) for entry in raw.pop("columns"))
     anchors = tuple(Anchor(**a) for a in raw.pop("anchors", ()))

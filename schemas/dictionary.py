@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from sitrep.schemas.contracts import TABLES, Column, Contract, contract
+from sitrep.schemas.contracts import RECORDS, TABLES, Column, Contract, contract
 
 WIDTH = 120
 
@@ -17,7 +17,7 @@ def data_dictionary(name: str | None = None, format: str = "text") -> str:
     writers = {"text": _text, "markdown": _markdown}
     if format not in writers:
         raise ValueError(f"format {format!r} is not one of {', '.join(writers)}")
-    return "\n\n".join(writers[format](contract(n)) for n in ([name] if name else TABLES)) + "\n"
+    return "\n\n".join(writers[format](contract(n)) for n in ([name] if name else TABLES + RECORDS)) + "\n"
 
 
 def constraints(column: Column) -> list[str]:

@@ -28,7 +28,8 @@ def raw(tmp_path: Path) -> Path:
 
 
 def digests(out: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.glob("*.parquet"))}
+    """Of the tables; the record of runs beside them tells the time."""
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.glob("*.parquet")) if p.name != "runs.parquet"}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_in_equals_out_plus_rejected(run, raw, tmp_path):
     assert summary["published"] and (summary["articles_in"], summary["articles_new"], summary["articles_rejected"]) == (4, 2, 2)
     rejects = [r for r in pq.read_table(out / "rejects.parquet").to_pylist() if r["stage"] == "parse"]
     assert {(r["source_uri"].rsplit("#")[-1], r["rule"]) for r in rejects} == {("again", "duplicate"), ("nothing", "empty")}
-    assert {p.stem for p in out.glob("*.parquet")} == {*CODED_TABLES, "rejects"}
+    assert {p.stem for p in out.glob("*.parquet")} == {*CODED_TABLES, "rejects", "runs"}
     assert (out / "report" / "index.html").stat().st_size > 1000
     assert not (out / ".work").exists()
 
@@ -56,6 +57,9 @@ def test_a_second_run_reads_nothing_and_changes_no_byte(run, raw, tmp_path):
     summary = run(raw, out)
     assert (summary["articles_known"], summary["articles_new"], summary["changed"]) == (2, 0, False)
     assert digests(out) == before
+    runs = pq.read_table(out / "runs.parquet").to_pylist()
+    assert [(r["run_number"], r["verdict"], r["articles_new"]) for r in runs] == [(1, "published", 2), (2, "unchanged", 0)]
+    assert runs[0]["read_seconds"] > 0 and runs[0]["sources"] == [str(raw)] and runs[0]["coded_events"] == runs[0]["events"]
 
 
 def test_the_order_of_arrival_leaves_no_trace(run, raw, tmp_path):
@@ -137,6 +141,8 @@ def test_a_run_that_may_not_publish_leaves_the_old_edition(run, raw, tmp_path, m
     summary = run(raw, out)
     assert summary["published"] is False and digests(out) == before
     assert "Held back" in (out / "failed" / "report" / "index.html").read_text(encoding="utf-8")
+    last = pq.read_table(out / "runs.parquet").to_pylist()[-1]
+    assert (last["verdict"], last["reasons"]) == ("held_back", ["a critical expectation failed"])
 
 
 def test_prefect_shows_summary_report_and_progress(run, raw, tmp_path):
@@ -146,6 +152,30 @@ def test_prefect_shows_summary_report_and_progress(run, raw, tmp_path):
     with get_client(sync_client=True) as client:
         kinds = {a.key: a.type for a in client.read_artifacts(limit=200)}
     assert kinds.items() >= {"sitrep-summary": "table", "sitrep-report": "markdown", "sitrep-articles": "progress"}.items()
+
+
+def test_prefect_hears_what_became_of_a_run(run, raw, tmp_path, monkeypatch):
+    """One event a run that publishes or is held back, with the summary: automations listen for it."""
+    import sitrep.pipeline as pipeline
+
+    heard = []
+    monkeypatch.setattr(pipeline, "emit_event", lambda **event: heard.append(event))
+    run(raw, tmp_path / "out")
+    run(raw, tmp_path / "out")
+    monkeypatch.setattr(pipeline, "audit", _held_back(pipeline.audit))
+    run(raw, tmp_path / "out", fresh=True)
+    assert [e["event"] for e in heard] == ["sitrep.run.published", "sitrep.run.held_back"], "a run that changes nothing is no event"
+    assert heard[0]["payload"]["rows"]["articles"] == 2 and heard[1]["payload"]["reasons"] == ["a reason"]
+    assert heard[0]["resource"]["prefect.resource.id"] == f"sitrep.edition.{(tmp_path / 'out').resolve()}"
+
+
+def _held_back(audit):
+    def strict(*arguments):
+        outcome = audit(*arguments)
+        outcome.summary.published, outcome.summary.reasons = False, ["a reason"]
+        return outcome
+
+    return strict
 
 
 def test_wrong_source_is_refused_before_anything_starts(run, tmp_path):

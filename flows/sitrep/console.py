@@ -78,6 +78,10 @@ class Console:
             table.add_row("", "nothing changed: every article is known, the tables stand as they are")
         if not result["published"]:
             table.add_row("[red]not published[/red]", "a critical expectation failed; the report says which")
+            for reason in result["reasons"]:
+                table.add_row("", escape(reason))
+        for note in result["notes"]:
+            table.add_row("[yellow]note[/yellow]", escape(note))
         if result["report"]:
             table.add_row("report", escape(result["report"]))
         self.out.print(table, highlight=False)

@@ -26,12 +26,14 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.cache_policies import NO_CACHE
+from prefect.events import emit_event
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from sitrep.batches import batches, parse_all
 from sitrep.collect import collect
 from sitrep.edition import Edition
+from sitrep.history import Stopwatch, record
 from sitrep.parse import Deduplicator
 from sitrep.publishing import Outcome, audit, release
 from sitrep.summary import Progress, Summary
@@ -48,21 +50,30 @@ def news(sources: list[str], out: str = "output", workers: int | None = None, fr
     `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`. Gives the run's Summary as plain
     data. Raises SourceError when a source does not exist or holds nothing.
     """
+    watch = Stopwatch()
     edition = Edition.open(Path(out), fresh=fresh)
     progress = Progress()
     progress.say("collecting")
     parts = read_and_code(sources, edition, progress, workers)
+    watch.lap("read")
     if not edition.changed:
         progress.say("nothing new")
         edition.finish()
-        return asdict(Outcome.standing(edition).summary)
+        facts = asdict(Outcome.standing(edition).summary)
+        record(edition.out, facts, sources, watch)
+        return facts
     progress.say("validating")
     outcome = validate_tables(parts, edition)
+    watch.lap("validate")
     progress.say("publishing" if outcome.summary.published else "writing the report")
     summary = publish_tables(outcome, edition)
+    watch.lap("publish")
+    facts = asdict(summary)
+    record(edition.out, facts, sources, watch)
     announce(summary)
+    notify(facts)
     progress.say("done")
-    return asdict(summary)
+    return facts
 
 
 def read_and_code(sources: list[str], edition: Edition, progress: Progress, size: int | None) -> list[Path]:
@@ -112,3 +123,13 @@ def announce(summary: Summary) -> None:
     create_table_artifact(rows, key="sitrep-summary", description=f"Run {summary.run_id}, version {summary.version}")
     if summary.report:
         create_link_artifact(Path(summary.report).resolve().as_uri(), key="sitrep-report", link_text="Report", description="Opens offline")
+
+
+def notify(facts: dict) -> None:
+    """A Prefect event, `sitrep.run.published` or `sitrep.run.held_back`, with the summary: an automation can tell people of it."""
+    out = Path(facts["out"]).resolve()
+    emit_event(
+        event="sitrep.run.published" if facts["published"] else "sitrep.run.held_back",
+        resource={"prefect.resource.id": f"sitrep.edition.{out.as_posix()}", "prefect.resource.name": out.name},
+        payload=facts,
+    )

@@ -6,15 +6,17 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sitrep.article import Reject
 from sitrep.batches import CODED_TABLES
 from sitrep.edition import VIEWS, Edition, loses_document
+from sitrep.history import History, coded_figures
 from sitrep.summary import Summary
 from sitrep.tables import from_rows
 
@@ -48,7 +50,7 @@ def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
     edition.rejects += coding
     run_id = edition.run_id
     before = edition.standing_rejects()
-    rejects = from_rows("rejects", [*before, *(reject_row(r, run_id) for r in edition.rejects)])
+    rejects = from_rows("rejects", [*before, *(reject_row(r, run_id, edition.version) for r in edition.rejects)])
     validation = validate({**tables, "rejects": rejects}, run_id=run_id)
     result = {name: validation.tables[name] for name in CODED_TABLES}
     result["rejects"] = (
@@ -63,9 +65,30 @@ def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
     lost = set(tables["articles"]["article_id"].to_pylist()) - set(result["articles"]["article_id"].to_pylist())
     summary.articles_new -= len(coding) + len(lost)
     summary.articles_rejected += len(coding) + len(lost)
-    summary.expectations = _by_severity(validation.results)
-    summary.published = validation.publishable and summary.balanced
-    return Outcome(summary, result, validation.results)
+    results, reasons = _of_the_run(edition, summary, result)
+    results, summary.reasons = [*validation.results, *results], [*validation.reasons, *reasons]
+    summary.expectations = _by_severity(results)
+    summary.published = not summary.reasons
+    return Outcome(summary, result, results)
+
+
+def _of_the_run(edition: Edition, summary: Summary, tables: Mapping[str, pa.Table]) -> tuple[list, list[str]]:
+    """Expectations about the run as a whole, and reasons not to publish: its documents balance, and it is like the runs before."""
+    from sitrep.validate.gate import documents, readable
+    from sitrep.validate.trends import compare
+
+    history = History.read(edition.out)
+    summary.notes += [history.problem] if history.problem else []
+    articles = tables["articles"]
+    new = pc.and_(pc.equal(articles["coded_by"], edition.version), pc.invert(_among(articles["article_id"], edition.known)))
+    summary.figures = coded_figures(tables, articles.filter(new)["article_id"])
+    balance, reasons = documents(summary.articles_in, summary.articles_known, summary.articles_new, summary.articles_rejected)
+    alike = compare({**asdict(summary), **summary.figures}, history.runs.to_pylist())
+    return [*balance, readable(history.problem), *alike], reasons
+
+
+def _among(column: pa.ChunkedArray, values: set[str]) -> pa.ChunkedArray:
+    return pc.is_in(column, value_set=pa.array(sorted(values), pa.string()))
 
 
 def release(edition: Edition, outcome: Outcome) -> Summary:
@@ -94,12 +117,13 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     return summary
 
 
-def reject_row(reject: Reject, run_id: str) -> dict:
+def reject_row(reject: Reject, run_id: str, version: str) -> dict:
     """A reject as a row of its table."""
     key = json.dumps([reject.stage, reject.source_uri, reject.article_id, reject.rule, reject.reason, reject.span])
     return {
         "reject_id": "rej-" + hashlib.sha256(key.encode()).hexdigest()[:16],
         "run_id": run_id,
+        "version": None if reject.stage in {"collect", "parse"} else version,
         "stage": reject.stage,
         "source_uri": reject.source_uri,
         "article_id": reject.article_id,

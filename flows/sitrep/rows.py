@@ -13,7 +13,7 @@ from sitrep.article import Article
 from sitrep.extract.phrases import head_of, phrase
 from sitrep.extract.records import Statement
 from sitrep.resolve.actors import Actor, ArticleActors
-from sitrep.resolve.casualties import LinkedClaim, ranges
+from sitrep.resolve.casualties import LinkedClaim, ranges, victim_group
 from sitrep.resolve.codes import codes
 from sitrep.resolve.events import Event
 from sitrep.resolve.registry import registry
@@ -250,6 +250,7 @@ def casualty_row(coded: Coded, index: int, linked: LinkedClaim) -> dict:
         "count_text": c.count.text,
         "victims_text": (c.victims or phrase(c.anchor[0])).text,
         "victim_class": c.victim_class,
+        "victim_group": victim_group(c),
         "attributed_to_id": linked.attributed_to,
         "statement_id": coded.statement_id(linked.statement),
         "char_start": c.count.start_char,

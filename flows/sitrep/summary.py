@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sitrep.batches import Batch
@@ -32,6 +32,10 @@ class Summary:
     published: bool = True
     changed: bool = True
     report: str | None = None
+    reasons: list[str] = field(default_factory=list)  # why it is not published
+    notes: list[str] = field(default_factory=list)  # what a person should know beside the expectations
+    figures: dict[str, Any] = field(default_factory=dict)  # of the articles that this run coded (schemas/runs.yaml)
+    corrections: int = 0  # reviewers' decisions applied
 
     @property
     def balanced(self) -> bool:

@@ -12,10 +12,11 @@ import pytest
 import yaml
 
 from sitrep import schemas
-from sitrep.schemas import TABLES, arrow_schema, contract, data_dictionary, empty, modes_of
+from sitrep.schemas import RECORDS, TABLES, arrow_schema, contract, data_dictionary, empty, modes_of
 from sitrep.schemas.contracts import countries, vocabulary
 
 FOLDER = Path(schemas.__file__).parent
+EVERY = TABLES + RECORDS
 SCHEMA = json.loads((FOLDER / "contract.schema.json").read_text())
 
 
@@ -28,7 +29,7 @@ def check(instance, definition=None):
     jsonschema.Draft202012Validator(schema).validate(instance)
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", EVERY)
 def test_each_contract_file_fits_its_schema(name):
     check(load(f"{name}.yaml"))
 
@@ -46,7 +47,7 @@ def test_the_schema_refuses_a_misspelt_property():
         check(broken)
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", EVERY)
 def test_keys_anchors_and_references_name_columns_that_exist(name):
     table = contract(name)
     names = table.column_names
@@ -63,9 +64,9 @@ def test_keys_anchors_and_references_name_columns_that_exist(name):
 
 
 def test_every_vocabulary_and_field_is_used():
-    used = {c.vocabulary for n in TABLES for c in contract(n).columns}
+    used = {c.vocabulary for n in EVERY for c in contract(n).columns}
     assert set(load("vocabularies.yaml")) <= used
-    entries = [e for n in TABLES for e in load(f"{n}.yaml")["columns"]]
+    entries = [e for n in EVERY for e in load(f"{n}.yaml")["columns"]]
     assert set(load("fields.yaml")) == {e if isinstance(e, str) else e.get("field") for e in entries} - {None}
 
 
@@ -80,7 +81,7 @@ def test_countries_are_iso_codes():
     assert countries()["IRQ"] == ("IQ", "Iraq")
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", EVERY)
 def test_arrow_schema_describes_every_field(name):
     schema = arrow_schema(name)
     assert schema.names == list(contract(name).column_names)
@@ -100,7 +101,7 @@ def test_types_of_the_column_contract():
 
 
 def test_data_dictionary_names_every_column():
-    for name in TABLES:
+    for name in EVERY:
         for form in ("text", "markdown"):
             words = data_dictionary(name, form)
             assert all(c in words for c in contract(name).column_names)

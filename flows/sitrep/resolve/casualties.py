@@ -6,15 +6,14 @@ Ranges follow UCDP GED (low, best, high). Zero and unknown stay apart: an event 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from spacy.tokens import Doc
 
 from sitrep.extract.records import CasualtyClaim, Statement
 from sitrep.knowledge.lexicon import lexicon
+from sitrep.resolve.casualty_ranges import Figure, derive
 
 # Which events can hurt people in which way, most likely first.
 CAUSES = {
@@ -120,43 +119,12 @@ def _event_of(claim: CasualtyClaim, events: Sequence, sentences: list[int], plac
 
 
 def ranges(claims: Sequence[LinkedClaim], kind: str) -> tuple[int | None, int | None, int | None]:
-    """(low, best, high) of one event for one kind of harm, from its claims; all None when nobody claims anything.
-
-    `low` is the smallest low, `high` the largest high (None if an open claim exceeds every bound), `best` the claim in the
-    article's own voice, else the median of the sources' claims.
-    """
-    by_source: dict[str | None, list[CasualtyClaim]] = defaultdict(list)
-    for linked in claims:
-        if linked.claim.kind == kind:
-            by_source[linked.attributed_to].append(linked.claim)
-    if not by_source:
-        return None, None, None
-    totals = {source: _total(made) for source, made in by_source.items()}
-    lows = [low for low, _ in totals.values() if low is not None]
-    highs = [high for _, high in totals.values() if high is not None]
-    high = max(highs) if highs else None
-    if high is not None and any(h is None and (low or 0) > high for low, h in totals.values()):
-        high = None
-    points = {source: low if low is not None else high_ for source, (low, high_) in totals.items()}
-    told = [p for p in points.values() if p is not None]
-    best = points[None] if None in points else int(median(told)) if told else None
-    return (min(lows) if lows else None), best, high
+    """(low, best, high) of one event for one kind of harm, from its claims; see `casualty_ranges.derive`."""
+    made = ((linked.claim, linked.attributed_to) for linked in claims if linked.claim.kind == kind)
+    return derive(Figure(claim.low, claim.high, source, victim_group(claim)) for claim, source in made)
 
 
-def _total(made: Sequence[CasualtyClaim]) -> tuple[int | None, int | None]:
-    """One source's figure: different victims add up; a total, or a repeated count of the same victims, stands for itself."""
-    groups: dict[str, tuple[int | None, int | None]] = {}
-    for claim in made:
-        victim = claim.victims.root.lemma_.lower() if claim.victims is not None else ""
-        total = claim.cumulative or not victim or victim in lexicon("harm")["generic"]
-        key = "" if total else victim
-        if key not in groups or (claim.low or 0) >= (groups[key][0] or 0):
-            groups[key] = (claim.low, claim.high)
-    whole = groups.pop("", None)
-    low = sum(g[0] or 0 for g in groups.values()) if any(g[0] is not None for g in groups.values()) else None
-    high = sum(g[1] for g in groups.values()) if groups and all(g[1] is not None for g in groups.values()) else None
-    if whole is None:
-        return low, high
-    if not groups or (whole[0] or 0) >= (low or 0):
-        return whole
-    return low, high
+def victim_group(claim: CasualtyClaim) -> str | None:
+    """Head word of the victims, by which a source's claims add up; None for a total and for victims of no kind ("people")."""
+    victim = claim.victims.root.lemma_.lower() if claim.victims is not None else ""
+    return None if claim.cumulative or not victim or victim in lexicon("harm")["generic"] else victim

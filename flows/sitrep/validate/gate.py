@@ -56,6 +56,21 @@ def accounts(counts: Mapping[str, tuple[int, int, int]]) -> Verdict:
     return results, reasons
 
 
+def documents(came: int, known: int, new: int, rejected: int) -> Verdict:
+    """Is every document that came by known, new or rejected?"""
+    rule = _rule("documents_in_are_out_plus_rejected", "every document that came by is known, new or rejected")
+    books = pd.DataFrame({rule.name: [came == known + new + rejected]})
+    lost = bool(evaluate("documents", books, [rule])[0].rows)
+    count = f"articles: {came} documents came by, {known} are known, {new} new, {rejected} rejected; the rule is that {rule.says}"
+    return [_result("articles", rule, ["this run"] if lost else [], 1)], [count] if lost else []
+
+
+def readable(problem: str | None) -> ExpectationResult:
+    """Could the record of earlier runs be read? `problem` says why not."""
+    says = "the record of earlier runs can be read" + (f"; {problem}" if problem else "")
+    return ExpectationResult("runs", "record_is_readable", (), "warning", problem is None, 1, int(problem is not None), notes=says)
+
+
 def _rule(name: str, says: str) -> Expected:
     return Expected("", name, (name,), says, "fail", "ExpectColumnValuesToBeInSet", {"value_set": [True]})
 

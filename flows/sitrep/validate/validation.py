@@ -118,24 +118,28 @@ def _record(run: _Run, name: str, finding: Finding) -> list[int]:
 
 def _reject_rows(run: _Run, tables: Mapping[str, pa.Table], run_id: str) -> list[dict[str, Any]]:
     """One row for each rejected row and rule, with what it held."""
-    uris = dict(zip(tables["articles"]["article_id"].to_pylist(), tables["articles"]["source_uri"].to_pylist(), strict=True))
+    origins = {row["article_id"]: row for row in tables["articles"].select(["article_id", "source_uri", "coded_by"]).to_pylist()}
     rows = []
     for name in TABLES:
         for position, rules in sorted(run.rejected[name].items()):
             row = tables[name].slice(position, 1).to_pylist()[0]
-            rows += [_reject_row(name, position, row, expected, uris, run_id) for expected in rules]
+            rows += [_reject_row(name, position, row, expected, origins, run_id) for expected in rules]
     return rows
 
 
-def _reject_row(name: str, position: int, row: dict[str, Any], expected: Expected, uris: Mapping[str, str], run_id: str) -> dict[str, Any]:
+def _reject_row(
+    name: str, position: int, row: dict[str, Any], expected: Expected, origins: Mapping[str, Mapping[str, str]], run_id: str
+) -> dict[str, Any]:
     key = row[contract(name).primary_key]
     found = ", ".join(f"{c} = {_short(row[c])}" for c in expected.columns)
     start, end = row.get("char_start"), row.get("char_end")
+    origin = origins.get(row.get("article_id"), {})
     return {
         "reject_id": "rej-" + hashlib.sha256(json.dumps([name, key, position, expected.name, expected.columns]).encode()).hexdigest()[:16],
         "run_id": run_id,
         "stage": "validate",
-        "source_uri": row.get("source_uri") or uris.get(row.get("article_id")) or "",
+        "version": origin.get("coded_by"),
+        "source_uri": row.get("source_uri") or origin.get("source_uri") or "",
         "article_id": row.get("article_id"),
         "table": name,
         "row_id": key,

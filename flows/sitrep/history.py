@@ -1,0 +1,142 @@
+"""The record of runs: `runs.parquet` in the output folder, one row a run.
+
+It holds clock times, so it is no part of an edition: it lies beside the published version, is replaced by one rename after
+each run, and what becomes of it never touches the tables.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sitrep.schemas import TABLES, arrow_schema, empty
+
+FILE = "runs.parquet"
+UNREADABLE = "runs.unreadable.parquet"  # a broken record is put aside, not lost
+NOTHING_CODED = dict.fromkeys((f"coded_{what}" for what in ("words", "events", "statements", "casualties", "mentions", "actors")), 0)
+DESCRIBED = "description"  # actors.resolution of an actor known by no name
+
+
+class Stopwatch:
+    """Times the rooms of a run: `lap("read")` ends one."""
+
+    def __init__(self) -> None:
+        self.started_at = datetime.now(UTC)
+        self.seconds = {"read_seconds": 0.0, "validate_seconds": 0.0, "publish_seconds": 0.0}
+        self._last = time.monotonic()
+
+    def lap(self, room: str) -> None:
+        now = time.monotonic()
+        self.seconds[f"{room}_seconds"] += now - self._last
+        self._last = now
+
+
+def record(out: Path, facts: Mapping[str, Any], sources: Sequence[str], watch: Stopwatch) -> None:
+    """Write what a run did into the record of runs; `facts` is its Summary as plain data."""
+    row = run_row(facts, sources=list(sources), started_at=watch.started_at, **watch.seconds)
+    History.read(out).append(out, row)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The runs before this one, as `schemas/runs.yaml` has them; `problem` says why they could not be read."""
+
+    runs: pa.Table
+    problem: str | None = None
+
+    @classmethod
+    def read(cls, out: Path) -> History:
+        """What `out` remembers. A missing file is an empty history; so is a broken one, which is a problem to tell of."""
+        path = out / FILE
+        if not path.exists():
+            return cls(empty("runs"))
+        try:
+            return cls(_as_now(pq.read_table(path, partitioning=None)))
+        except (OSError, pa.ArrowException, ValueError) as error:
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            return cls(
+                empty("runs"),
+                f"{path} could not be read ({why}). The run goes on without the runs before it; the file is kept as {UNREADABLE}: "
+                f"put a sound copy in its place to have them back.",
+            )
+
+    def append(self, out: Path, row: Mapping[str, Any]) -> None:
+        """Add the row of a run; its `run_number` follows the last one. Raises OSError when the folder cannot be written."""
+        path = out / FILE
+        if self.problem and path.exists():
+            os.replace(path, out / UNREADABLE)
+        number = (pc.max(self.runs["run_number"]).as_py() or 0) + 1
+        new = pa.Table.from_pylist([{**row, "run_number": number}], schema=arrow_schema("runs"))
+        part = path.with_suffix(".part")
+        pq.write_table(pa.concat_tables([self.runs, new]), part, compression="zstd")
+        os.replace(part, path)
+
+
+def _as_now(runs: pa.Table) -> pa.Table:
+    """The runs by today's contract: a column that an older version did not write is null, zero or empty."""
+    schema = arrow_schema("runs")
+    if "run_number" not in runs.column_names:
+        raise ValueError("it has no column run_number")
+    columns = [runs[f.name].cast(f.type) if f.name in runs.column_names else _unknown(f, runs.num_rows) for f in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _unknown(field: pa.Field, n: int) -> pa.Array:
+    if field.nullable:
+        return pa.nulls(n, field.type)
+    blank: Any = [] if pa.types.is_list(field.type) or pa.types.is_map(field.type) else "" if pa.types.is_string(field.type) else 0
+    return pa.array([blank] * n, field.type)
+
+
+def coded_figures(tables: Mapping[str, pa.Table], articles: pa.Array) -> dict[str, Any]:
+    """What the rows of these articles come to: counts, types of events, and shares of what is not known."""
+    of = {name: _of(tables[name], articles) for name in ("articles", "events", "statements", "casualties", "mentions")}
+    named = pc.unique(of["mentions"]["actor_id"])
+    actors = tables["actors"].filter(pc.is_in(tables["actors"]["actor_id"], named))
+    return {
+        "coded_words": pc.sum(of["articles"]["n_words"]).as_py() or 0,
+        **{f"coded_{name}": of[name].num_rows for name in ("events", "statements", "casualties", "mentions")},
+        "coded_actors": actors.num_rows,
+        "event_types": dict(sorted(Counter(of["events"]["event_type"].to_pylist()).items())),
+        "undated_share": _share(pc.is_null(of["events"]["event_date_start"])),
+        "unplaced_share": _share(pc.is_null(of["events"]["where_precision"])),
+        "unresolved_share": _share(pc.equal(actors["resolution"], DESCRIBED)),
+    }
+
+
+def run_row(facts: Mapping[str, Any], **record: Any) -> dict[str, Any]:
+    """The row of a run, without its number: `facts` is its Summary as plain data, `record` what that does not tell:
+    started_at, sources and the seconds."""
+    verdict = "published" if facts["published"] else "held_back"
+    checked = {f"{s}_{k}": facts["expectations"].get(s, {}).get(k, 0) for s in ("critical", "warning") for k in ("checked", "failed")}
+    return {
+        **{key: facts[key] for key in ("run_id", "version", "articles_in", "articles_known", "articles_new", "articles_rejected")},
+        "verdict": verdict if facts["changed"] else "unchanged",
+        "reasons": facts["reasons"],
+        "corrections": facts["corrections"],
+        **{name: facts["rows"].get(name, 0) for name in TABLES},
+        "rejected": sorted(facts["rejects"].items()),
+        **NOTHING_CODED,
+        **facts["figures"],
+        "event_types": sorted(facts["figures"].get("event_types", {}).items()),
+        **checked,
+        **record,
+    }
+
+
+def _of(table: pa.Table, articles: pa.Array) -> pa.Table:
+    return table.filter(pc.is_in(table["article_id"], articles))
+
+
+def _share(true: pa.ChunkedArray) -> float | None:
+    return pc.mean(pc.cast(true, pa.float64())).as_py() if len(true) else None
