@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from sitrep.schemas import arrow_schema
 
 from sitrep.history import FILE, UNREADABLE, History, Stopwatch, coded_figures, record
+from sitrep.schemas import arrow_schema
 from sitrep.tables import from_rows
 
 FACTS = {
