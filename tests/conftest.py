@@ -20,3 +20,21 @@ def prefect():
 
     with prefect_test_harness(server_startup_timeout=180):
         yield
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory) -> Path:
+    """An output folder with the tables of the first article, written without Prefect and unvalidated."""
+    from sitrep.coder import code
+    from sitrep.collect import collect
+    from sitrep.parse import parse
+    from sitrep.schemas import TABLES
+    from sitrep.tables import from_rows, publish, stage, write
+
+    out = tmp_path_factory.mktemp("published")
+    staging = stage(out)
+    rows = code(parse(next(iter(collect([RAW])))))
+    for name in TABLES:
+        write(from_rows(name, rows.get(name, [])), name, staging / f"{name}.parquet")
+    publish(staging, out)
+    return out

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -28,6 +29,8 @@ class Tables:
         t.casualties.merge(t.events, on="event_id", suffixes=("_claim", ""))         who claims how many dead
         t.events.explode("actor_ids").merge(t.actors, left_on="actor_ids", right_on="actor_id")   who did it
         t.mentions.merge(t.actors, on="actor_id")                                    where an actor is mentioned
+
+    The methods answer what is asked most often; each gives a frame of the same dtypes (`quote` a string).
     """
 
     articles: pd.DataFrame
@@ -37,6 +40,54 @@ class Tables:
     casualties: pd.DataFrame
     mentions: pd.DataFrame
     rejects: pd.DataFrame
+
+    def events_long(self) -> pd.DataFrame:
+        """One row a participant of an event; see `questions.events_long`."""
+        from sitrep.tables import questions
+
+        return questions.events_long(self)
+
+    def claims(self, event: str | Mapping[str, Any] | pd.Series) -> pd.DataFrame:
+        """The casualty claims about one event (event_id or row) side by side, each under its source's name."""
+        from sitrep.tables import questions
+
+        return questions.claims(self, event)
+
+    def statements_by(self, actor: str) -> pd.DataFrame:
+        """The statements of one speaker, by actor_id, name or alias."""
+        from sitrep.tables import questions
+
+        return questions.statements_by(self, actor)
+
+    def timeline(self) -> pd.DataFrame:
+        """The dated events that happened or are announced, in time's order."""
+        from sitrep.tables import questions
+
+        return questions.timeline(self)
+
+    def quote(self, row: Mapping[str, Any] | pd.Series, width: int = 60) -> str:
+        """The words of a row between bars, with up to `width` characters of the article on each side."""
+        from sitrep.tables import questions
+
+        return questions.quote(self, row, width)
+
+    def acled_view(self) -> pd.DataFrame:
+        """The events under ACLED's column names; `views.ACLED` explains each."""
+        from sitrep.tables import views
+
+        return views.acled_view(self)
+
+    def gdelt_view(self) -> pd.DataFrame:
+        """The events under GDELT 2.0's column names; `views.GDELT` explains each."""
+        from sitrep.tables import views
+
+        return views.gdelt_view(self)
+
+    def ucdp_view(self) -> pd.DataFrame:
+        """The deadly assaults under UCDP GED's column names; `views.UCDP` explains each."""
+        from sitrep.tables import views
+
+        return views.ucdp_view(self)
 
     def __repr__(self) -> str:
         return "Tables(" + ", ".join(f"{n}: {len(getattr(self, n)):,} rows" for n in TABLES) + ")"
