@@ -18,6 +18,7 @@ from pathlib import Path
 
 import own_articles
 import pytest
+import synonyms
 from statement_calibration import calibration_error, judged
 
 HERE = Path(__file__).parent
@@ -81,6 +82,12 @@ def measure_statements(folder: Path) -> dict[str, float]:
     return {name: round(v / 100, 3) for name, v in {**percent, **kinds}.items()} | {"calibration": round(calibrated, 3)}
 
 
+def measure_synonyms(folder: Path) -> dict[str, float]:
+    """Of re3d's synonyms and other names in one document, how many pairs are joined, and how many are kept apart."""
+    reached = synonyms.measure(GOLD / "names" / "re3d_docs.jsonl")
+    return {"joined": round(reached["joined"], 3), "apart": round(1 - reached["wrong"], 3)}
+
+
 def _annotated(layer: str, gold: str, script: str, folder: Path, *options: str) -> dict:
     from click.testing import CliRunner
 
@@ -96,6 +103,7 @@ MEASURES = {
     "statements": measure_statements,
     "tables": measure_tables,
     "dates": measure_dates,
+    "synonyms": measure_synonyms,
 }
 NEEDS_GOLD = pytest.mark.skipif(not GOLD.exists(), reason="the hand-coded sets are not here (SITREP_GOLD)")
 

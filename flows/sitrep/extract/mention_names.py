@@ -71,8 +71,12 @@ def _plausible(ent: Span) -> Span | None:
         ent.doc[end - 1].pos_ in {"ADP", "DET", "CCONJ"} or ent.doc[end - 1].is_punct or ent.doc[end - 1].lower_ in {"'s", "’s"}
     ):
         end -= 1
-    if ent.label_ == "PER":  # offices behind a name, and offices alone, are taken for persons' names
-        end = next((t.i for t in ent.doc[start:end] if t.pos_ == "ADP" or t.text in {",", "(", ";"}), end)
+    if ent.label_ == "PER":  # offices before and behind a name, and offices alone, are taken for persons' names
+        cut = next((t.i for t in ent.doc[start:end] if t.pos_ == "ADP" or t.text in {",", "(", ";"}), end)
+        named = ent.doc[start:end].root.i if start < end else end
+        if start < cut < named and titled(ent.doc[start:cut]):  # "Minister for Trade Ama Boateng": the name is what all hangs on
+            start, cut = named, next((t.i for t in ent.doc[named:end] if t.text in {",", "(", ";"}), end)
+        end = cut
         if start == end or titled(ent.doc[start:end]):
             return None
     words = ent.doc[start:end]
@@ -151,7 +155,8 @@ def _without_titles(name: Span) -> Span:
     """Leading determiners, honorifics and offices cut off while a name is left: "US President Joe Biden" → "Joe Biden"."""
     name = _without_article(name)
     known = noun_classes()
-    for i in range(name.end - 2, name.start - 1, -1):
+    complement = next((t.i for t in name if t.pos_ == "ADP" and t.i > name.root.i), name.end)
+    for i in range(min(name.end, complement) - 2, name.start - 1, -1):
         word = name.doc[i].lower_.rstrip(".")
         follows = name.doc[i + 1]
         if (
@@ -206,5 +211,9 @@ def only_describes(name: Span) -> bool:
     cut = next((t.i for t in name if t.pos_ == "ADP" and t.lower_ != "of"), name.end)
     if cut < name.end and titled(name.doc[name.start : cut]):
         return True
+    if name.root.ent_type_ != "ORG" and name.root.i == name.end - 1 and titled(name) and relation(name.root) != "flat":
+        return True  # "the Iraqi Foreign Minister"
+    if name.root.ent_type_ == "PER" and name.root.i + 1 < name.end and titled(name.doc[name.start : name.root.i + 1]):
+        return True  # "Acting General Director of the Office of Museums"
     text = " ".join(t.lower_ for t in name)
     return text in noun_classes() or text.endswith("s") and text[:-1] in noun_classes()

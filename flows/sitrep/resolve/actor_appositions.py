@@ -10,7 +10,7 @@ from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation, subject
 from sitrep.resolve.actor_descriptions import apposable
 from sitrep.resolve.actor_names import Referent
-from sitrep.resolve.names import normalise
+from sitrep.resolve.names import acronym_key, normalise
 
 if TYPE_CHECKING:
     from sitrep.resolve.coreference import Discourse
@@ -33,8 +33,8 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
         host = m.head.head
     elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in NAMING and any(c.lower_ == "as" for c in m.head.children):
         host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None) or subject(m.head.head)
-    elif m.type == "name" and named_as(d, m):
-        host = named_as(d, m)
+    elif m.type == "name" and (host := named_as(d, m) or after_comma(d, m)) is not None:
+        pass
     elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in m.head.children):
         host = subject(m.head)
     elif relation(m.head) not in {"nsubj", "obj", "conj", "obl"}:
@@ -51,7 +51,15 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
     if relation(m.head) == "appos" and between and not any(t.is_punct for t in between):
         return None
     target = d.at[host.i]
+    if m.type == "name" and target.names and target is not referent and not _one_name(target, referent):
+        return None  # "the minister", whose name we know, is not another
     return target if apposable(other, m, target, referent) else None
+
+
+def _one_name(target: Referent, referent: Referent) -> bool:
+    """Do the names of the two share a word, or is one an acronym? Two full names are two participants."""
+    words = [{w for n in r.names for w in normalise(n).split()} for r in (target, referent)]
+    return bool(words[0] & words[1]) or any(acronym_key(n) for r in (target, referent) for n in r.names)
 
 
 def whole(d: Discourse, m: Mention, inner: Mention) -> Mention | None:
@@ -87,3 +95,14 @@ def before_comma(d: Discourse, m: Mention) -> Token | None:
     head = d.cover.get(m.span.start - 2)
     other = d.mention_of.get(head) if head is not None else None
     return other.head if other is not None and other.name.end == m.span.start - 1 and other.title is None else None
+
+
+def after_comma(d: Discourse, m: Mention) -> Token | None:
+    """The office right before the comma before a person's name: "the envoy, Ama Boateng, said", whatever the tree says."""
+    office = d.cover_of_description(m.span.start - 2) if m.span.start >= 2 and d.doc[m.span.start - 1].text == "," else None
+    following = d.doc[m.span.end] if m.span.end < len(d.doc) else None
+    closed = following is None or following.is_space or following.text in {",", ".", ")", ";"} or following.pos_ == "ADP"
+    if office is None or m.title is not None or m.label != "PER" or not closed:
+        return None
+    person = office.noun_class is not None and office.noun_class.kind == "person"
+    return office.head if person and office.definite and not office.plural and not office.counted else None

@@ -61,7 +61,8 @@ def distinguishing(m: Mention, setting: Setting) -> set[str]:
 
 def compatible(draft: Referent, referent: Referent, noun: str = "") -> bool:
     """No clash of gender, country, owner, kind. An office may be a body and a person: "Registrar of Societies", "the registrar"."""
-    if draft.country and referent.country and draft.country != referent.country:
+    theirs = referent.country or (referent.known.country if referent.known is not None else None)
+    if draft.country and theirs and draft.country != theirs:
         return False
     if draft.gender and referent.gender and draft.gender != referent.gender:
         return False
@@ -113,6 +114,9 @@ def same_class(m: Mention, other: Mention, referent: Referent, registry) -> bool
 
 def distinct(m: Mention, referent: Referent, setting: Setting) -> bool:
     """Do the words of `m` set it apart from `referent`: another court, the "female" convict?"""
+    if _complements(m) and (others := [c for o in referent.mentions if o.noun == m.noun and (c := _complements(o))]):
+        if all(not _complements(m) & c for c in others):
+            return True  # the chief of plans is not the chief of staff
     new = distinguishing(m, setting)
     if not new:
         return False
@@ -120,3 +124,8 @@ def distinct(m: Mention, referent: Referent, setting: Setting) -> bool:
     for other in referent.mentions:
         old |= {t.lower_ for t in other.span} | {t.lemma_.lower() for t in other.span}
     return not new <= old
+
+
+def _complements(m: Mention) -> set[str]:
+    """What a description says after its noun: {"plans"} of "his chief of plans"."""
+    return {t.lower_ for t in m.head.doc[m.head.i + 1 : m.span.end] if t.pos_ in {"NOUN", "PROPN", "ADJ"}} if m.type == "nominal" else set()

@@ -9,6 +9,7 @@ from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation
 from sitrep.resolve.actor_descriptions import compatible, distinct, same_class
 from sitrep.resolve.actor_names import Referent
+from sitrep.resolve.actor_pronouns import blocked
 
 if TYPE_CHECKING:
     from sitrep.resolve.coreference import Discourse
@@ -76,6 +77,7 @@ def person_later(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         r: None
         for o, r in introduced_after(d, m, CATAPHORA)
         if o.noun_class is not None and o.noun_class.kind == "person" and title(o.noun).sector == sector and compatible(draft, r)
+        if not blocked(m.head, o.head) and not (title(m.noun).role and title(o.noun).role not in {None, title(m.noun).role})
     }
     return next(iter(same)) if len(same) == 1 else None
 

@@ -9,13 +9,14 @@ from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention, mention_at
-from sitrep.extract.phrases import children, relation
+from sitrep.extract.phrases import children, prepositions_of
 from sitrep.resolve.actor_appositions import apposed, defined
 from sitrep.resolve.actor_bodies import named_inside
 from sitrep.resolve.actor_descriptions import nominal_kind
 from sitrep.resolve.actor_lists import listed_before
 from sitrep.resolve.actor_names import Referent, Setting, acronym_definitions, join_names, name_kind
 from sitrep.resolve.actor_pronouns import Recent
+from sitrep.resolve.actor_renamings import renamed
 from sitrep.resolve.antecedents import COLLECTIVES, find_antecedent
 from sitrep.resolve.names import normalise
 
@@ -42,6 +43,15 @@ class Discourse:
         self.by_id: dict[str, Referent] = {}
         self.acronyms = acronym_definitions(doc)
         self.cover = {i: m.head.i for m in self.mentions if m.type == "name" for i in range(m.span.start, min(m.span.end, m.name.end))}
+
+    def cover_of_description(self, i: int) -> Mention | None:
+        """The description so far whose phrase ends with token `i`."""
+        return next((m for m in self.mentions if m.type == "nominal" and m.span.end == i + 1 and m.head.i in self.at), None)
+
+    def name_ending(self, i: int) -> Mention | None:
+        """The name whose last token is `i`."""
+        other = self.mention_of.get(self.cover.get(i, -1))
+        return other if other is not None and other.name is not None and other.name.end == i + 1 else None
 
     def run(self) -> None:
         for m in self.mentions:
@@ -111,7 +121,7 @@ class Discourse:
             referent.country = referent.known.country
         if referent.owner is None and m.owner is not None:
             referent.owner = self.at.get(m.owner.i)
-        joined = defined(self, m) or apposed(self, m, referent)
+        joined = defined(self, m) or apposed(self, m, referent) or renamed(self, m, referent)
         if joined is not None and joined is not referent:
             self._merge(joined, referent)
         return referent
@@ -164,12 +174,11 @@ class Discourse:
         if found:
             return found[0][2]
         sponsored = any(t.lower_ in nouns("sponsored") for t in m.span)  # Iran-backed militias in Syria are not Syria's
+        within = {"of"} if sponsored else {"of", "in"}
         for child in children(m.head, "nmod"):
-            if child.i > m.head.i and any(
-                c.lower_ in ({"of"} if sponsored else {"of", "in"}) for c in child.children if relation(c) == "case"
-            ):
-                referent = self.named.get(child.i)
-                if referent is not None and referent.kind == "country":
+            for place in (child, *children(child, "nmod")):  # "minister of foreign affairs of Ghana"
+                referent = self.named.get(place.i)
+                if place.i > m.head.i and within & prepositions_of(place) and referent is not None and referent.kind == "country":
                     return referent.country
         return (
             owner.country
