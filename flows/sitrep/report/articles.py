@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -11,98 +11,130 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sitrep.report.claims import claim_groups
-from sitrep.report.marks import Mark, paragraphs
+from sitrep.report.figures import QUADS, Tables
+from sitrep.report.maps import PRECISION
+from sitrep.report.marks import Mark, html
+from sitrep.report.pages import KEYS, LETTERS, PAGE, Places
 
-SHOWN = 200  # articles shown whole; beyond that a page is too long to read and too large to open
-INDEXED = 5000  # articles listed by title
+INDEXED = 10_000  # articles listed by title
+NAMED = 4  # actors that the list of articles names for each
 OF_ARTICLE = ("events", "statements", "casualties", "mentions")
-PREFIX = {"events": "e", "statements": "s", "casualties": "c"}
+LONGEST = 400  # characters of a statement's content in its row; the text beside it has all
 
 Row = dict[str, Any]
 
 
-def index(tables: Mapping[str, pa.Table]) -> Iterator[Row]:
-    """A line for each article: title, origin, counts of rows, and the anchor where it is shown whole."""
+def index(tables: Tables, places: Places) -> Iterator[Row]:
+    """A line for each article: title, origin, counts of rows, who and where it is about, and where it is shown whole."""
     counts = {name: _counts(tables[name]) for name in ("events", "statements", "casualties")}
+    about = _about(tables)
     columns = ["article_id", "title", "source_uri", "published_at", "publisher", "n_words"]
-    for number, article in enumerate(tables["articles"].slice(0, INDEXED).select(columns).to_pylist(), 1):
-        anchor = f"a{number}" if number <= SHOWN else None
-        yield {**article, "anchor": anchor, **{name: found.get(article["article_id"], 0) for name, found in counts.items()}}
+    for article in tables["articles"].slice(0, INDEXED).select(columns).to_pylist():
+        key = article["article_id"]
+        found = {name: of.get(key, 0) for name, of in counts.items()}
+        yield {**article, "href": places.href(key), "about": about.get(key, ""), **found}
 
 
-def shown(tables: Mapping[str, pa.Table]) -> Iterator[Row]:
-    """The first articles, one at a time, with everything that their templates show."""
-    articles = tables["articles"].slice(0, SHOWN)
+def page_of(tables: Tables, page: int) -> Iterator[Row]:
+    """The articles of a page, one at a time, with everything that their template shows."""
+    first = (page - 1) * PAGE
+    articles = tables["articles"].slice(first, PAGE)
     rows = {name: _of_articles(tables[name], articles["article_id"]) for name in OF_ARTICLE}
     actors = _actors(tables["actors"], rows)
-    for number, article in enumerate(articles.to_pylist(), 1):
+    for number, article in enumerate(articles.to_pylist(), first + 1):
         yield _view(f"a{number}", article, {name: found[article["article_id"]] for name, found in rows.items()}, actors)
 
 
-def anchors(tables: Mapping[str, pa.Table]) -> dict[str, str]:
-    """Key → anchor of every row that `shown` shows, for links from elsewhere."""
-    found: dict[str, str] = {}
-    articles = tables["articles"].slice(0, SHOWN)
-    numbers = {article: f"a{number}" for number, article in enumerate(articles["article_id"].to_pylist(), 1)}
-    found.update(numbers)
-    for name, prefix in PREFIX.items():
-        key = _key(name)
-        for article, rows in _of_articles(tables[name].select([key, "article_id", "char_start"]), articles["article_id"]).items():
-            found.update({row[key]: f"{numbers[article]}{prefix}{n}" for n, row in enumerate(rows, 1)})
-    return found
-
-
 def _view(anchor: str, article: Row, rows: dict[str, list[Row]], actors: dict[str, Row]) -> Row:
-    for name, prefix in PREFIX.items():
+    for name, letter in LETTERS.items():
         for number, row in enumerate(rows[name], 1):
-            row["anchor"], row["label"] = f"{anchor}{prefix}{number}", f"{prefix.upper()}{number}"
-    anchor_of = {row[_key(name)]: row for name in PREFIX for row in rows[name]}
-    cast = _cast(anchor, rows, actors)
+            row["anchor"], row["label"] = f"{anchor}{letter}{number}", f"{letter}{number}"
+    row_of = {row[KEYS[name]]: row for name in LETTERS for row in rows[name]}
+    cast = _cast(rows, actors)
     for event in rows["events"]:
-        event["who"] = [actors.get(actor) or {"name": actor} for actor in event["actor_ids"] or ()]
-        event["whom"] = [actors.get(actor) or {"name": actor} for actor in event["recipient_ids"] or ()]
-        event["sources"] = [(actors.get(actor) or {"name": actor})["name"] for actor in event["attributed_to_ids"] or ()]
+        event["who"] = _names(event["actor_ids"], actors)
+        event["whom"] = _names(event["recipient_ids"], actors)
+        event["sources"] = _names(event["attributed_to_ids"], actors)
         event["where"], event["when"] = _where(event), _when(event)
-        event["statement"] = anchor_of.get(event["statement_id"])
+        event["quad"] = QUADS[event["quad_class"]]
+        event["statement"] = row_of.get(event["statement_id"])
     for statement in rows["statements"]:
         statement["target"] = (actors.get(statement["target_id"]) or {}).get("name")
-        statement["event"] = anchor_of.get(statement["event_id"])
+        statement["event"] = row_of.get(statement["event_id"])
+        statement["shown"] = _shortened(statement["content"])
+    spots = _spots(article["text"], rows["events"])
     return {
         **article,
         "anchor": anchor,
-        "paragraphs": list(paragraphs(article["text"], _marks(rows, cast))),
+        "html": html(article["text"], _marks(article["text"], rows, cast, spots), anchor),
         "events": rows["events"],
         "statements": rows["statements"],
-        "claims": claim_groups(rows["casualties"], anchor_of, actors),
+        "claims": claim_groups(rows["casualties"], row_of, actors),
         "n_claims": len(rows["casualties"]),
         "cast": cast,
+        "spots": spots,
     }
 
 
-def _marks(rows: Mapping[str, list[Row]], cast: list[Row]) -> Iterator[Mark]:
+def _marks(text: str, rows: Mapping[str, list[Row]], cast: list[Row], spots: list[Row]) -> Iterator[Mark]:
     for event in rows["events"]:
         for span in event["mention_spans"] or [{"start": event["char_start"], "end": event["char_end"]}]:
-            yield Mark(span["start"], span["end"], "trigger", event["anchor"])
+            yield Mark(span["start"], span["end"], "trigger", event["label"])
+        if day := _nearest(text, event["date_text"], event["char_start"]):
+            yield Mark(*day, "when", event["label"])
     for statement in rows["statements"]:
         for kind in ("source", "cue", "content"):
             for span in statement.get(f"{kind}_spans") or ():
-                yield Mark(span["start"], span["end"], kind, statement["anchor"])
+                yield Mark(span["start"], span["end"], kind, statement["label"])
     for claim in rows["casualties"]:
-        yield Mark(claim["char_start"], claim["char_end"], "count", claim["anchor"])
-    anchor_of = {actor["actor_id"]: actor["anchor"] for actor in cast}
+        yield Mark(claim["char_start"], claim["char_end"], "count", claim["label"])
+    label_of = {actor["actor_id"]: actor["label"] for actor in cast}
     for mention in rows["mentions"]:
-        if mention["actor_id"] in anchor_of:
-            yield Mark(mention["char_start"], mention["char_end"], "mention", anchor_of[mention["actor_id"]])
+        if mention["actor_id"] in label_of:
+            yield Mark(mention["char_start"], mention["char_end"], "mention", label_of[mention["actor_id"]])
+    for spot in spots:
+        for event in spot["events"]:
+            if words := _nearest(text, event["place_text"], event["char_start"]):
+                yield Mark(*words, "place", spot["label"])
+                yield Mark(*words, "place", event["label"])
 
 
-def _cast(anchor: str, rows: Mapping[str, list[Row]], actors: Mapping[str, Row]) -> list[Row]:
+def _nearest(text: str, words: str | None, at: int) -> tuple[int, int] | None:
+    """Where the words stand that are nearest to an event's trigger: the tables have words of place and time without their offsets."""
+    if not words:
+        return None
+    before, after = text.rfind(words, 0, at + len(words)), text.find(words, at)
+    found = [start for start in (before, after) if start >= 0]
+    start = min(found, key=lambda start: (abs(start - at), start), default=None)
+    return None if start is None else (start, start + len(words))
+
+
+def _cast(rows: Mapping[str, list[Row]], actors: Mapping[str, Row]) -> list[Row]:
     """The article's actors, the most mentioned first."""
-    mentions: defaultdict[str, int] = defaultdict(int)
-    for mention in rows["mentions"]:
-        mentions[mention["actor_id"]] += 1
+    mentions = Counter(mention["actor_id"] for mention in rows["mentions"])
     known = [actors[actor] for actor in mentions if actor in actors]
     known.sort(key=lambda actor: (-mentions[actor["actor_id"]], actor["name"], actor["actor_id"]))
-    return [{**actor, "anchor": f"{anchor}p{n}", "mentioned": mentions[actor["actor_id"]]} for n, actor in enumerate(known, 1)]
+    return [{**actor, "label": f"p{n}", "mentioned": mentions[actor["actor_id"]]} for n, actor in enumerate(known, 1)]
+
+
+def _spots(text: str, events: list[Row]) -> list[Row]:
+    """The places of an article's events in the order of the text, with what happened there."""
+    found: dict[tuple, list[Row]] = {}
+    for event in events:
+        if event["where"]:
+            found.setdefault((event["where"], event["where_precision"]), []).append(event)
+    return [
+        {"where": where, "precision": PRECISION[precision], "events": here, "label": f"w{n}", "named": _named(text, here)}
+        for n, ((where, precision), here) in enumerate(found.items(), 1)
+    ]
+
+
+def _named(text: str, events: list[Row]) -> bool:
+    return any(_nearest(text, event["place_text"], event["char_start"]) for event in events)
+
+
+def _names(ids: list[str] | None, actors: Mapping[str, Row]) -> list[str]:
+    return [(actors.get(actor) or {"name": actor})["name"] for actor in ids or ()]
 
 
 def _actors(table: pa.Table, rows: Mapping[str, Mapping[str, list[Row]]]) -> dict[str, Row]:
@@ -114,23 +146,24 @@ def _actors(table: pa.Table, rows: Mapping[str, Mapping[str, list[Row]]]) -> dic
         used.update(key for key in (statement["speaker_id"], statement["target_id"]) if key)
     used.update(claim["attributed_to_id"] for found in rows["casualties"].values() for claim in found if claim["attributed_to_id"])
     columns = ["actor_id", "name", "kind", "country", "sector", "role", "affiliation_id", "resolution"]
-    found = {row["actor_id"]: row for row in _where_in(table.select(columns), "actor_id", sorted(used))}
+    found = {row["actor_id"]: row for row in rows_in(table.select(columns), "actor_id", sorted(used))}
     above = sorted({row["affiliation_id"] for row in found.values() if row["affiliation_id"]})
-    names = {row["actor_id"]: row["name"] for row in _where_in(table.select(["actor_id", "name"]), "actor_id", above)}
+    names = {row["actor_id"]: row["name"] for row in rows_in(table.select(["actor_id", "name"]), "actor_id", above)}
     return {key: {**row, "affiliation": names.get(row["affiliation_id"])} for key, row in found.items()}
 
 
 def _of_articles(table: pa.Table, ids: pa.ChunkedArray) -> defaultdict[str, list[Row]]:
     """The rows of each article in the order of the text."""
     found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in _where_in(table, "article_id", ids.to_pylist()):
+    for row in rows_in(table, "article_id", ids.to_pylist()):
         found[row["article_id"]].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: row["char_start"])
     return found
 
 
-def _where_in(table: pa.Table, column: str, values: list[str]) -> list[Row]:
+def rows_in(table: pa.Table, column: str, values: list[str]) -> list[Row]:
+    """The rows whose column has one of the values."""
     return table.filter(pc.is_in(table[column], value_set=pa.array(values, table.schema.field(column).type))).to_pylist()
 
 
@@ -138,8 +171,21 @@ def _counts(table: pa.Table) -> dict[str, int]:
     return {entry["values"]: entry["counts"] for entry in table["article_id"].value_counts().to_pylist()}
 
 
-def _key(table: str) -> str:
-    return {"events": "event_id", "statements": "statement_id", "casualties": "casualty_id"}[table]
+def _about(tables: Tables) -> dict[str, str]:
+    """Names of the actors that each article mentions most, and its places, for whoever looks for them."""
+    names = dict(zip(tables["actors"]["actor_id"].to_pylist(), tables["actors"]["name"].to_pylist(), strict=True))
+    mentions: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for article, actor in zip(tables["mentions"]["article_id"].to_pylist(), tables["mentions"]["actor_id"].to_pylist(), strict=True):
+        mentions[article][names.get(actor, actor)] += 1
+    found = {article: sorted(count, key=lambda name: (-count[name], name))[:NAMED] for article, count in mentions.items()}
+    for article, place in zip(tables["events"]["article_id"].to_pylist(), tables["events"]["place_name"].to_pylist(), strict=True):
+        if place and place not in found.setdefault(article, []):
+            found[article].append(place)
+    return {article: ", ".join(words[: 2 * NAMED]) for article, words in found.items()}
+
+
+def _shortened(content: str) -> str:
+    return content if len(content) <= LONGEST else content[: LONGEST - 1] + "…"
 
 
 def _where(event: Row) -> str:

@@ -10,10 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sitrep.report.figures import Figure, Tables, count, literal
 from sitrep.schemas import TABLES, contract
 
 SEVERITIES = ("critical", "warning", "info")
 EXAMPLES = 20  # rejects of one rule, and failing rows of one expectation, that are shown with their words
+KEY = ("severity", "stage", "table", "rule")  # what groups rejects
 WORDS = ("evidence", "text", "content", "name", "title", "reason")  # the first that a row has tells a person what it is about
 
 Row = dict[str, Any]
@@ -32,21 +34,44 @@ def rejects(table: pa.Table) -> list[Row]:
                 examples[key].append({**row, "words": _words(_row_of(row["row_json"]))})
     ordered = sorted(counts, key=lambda key: (SEVERITIES.index(key[0]), *key[1:]))
     return [
-        {**dict(zip(("severity", "stage", "table", "rule"), key, strict=True)), "n": counts[key], "examples": examples[key]}
-        for key in ordered
+        {**dict(zip(KEY, key, strict=True)), "n": Figure(counts[key], _group_sql(key)), "examples": examples[key]} for key in ordered
     ]
 
 
-def expectations(results: Iterable[Any], tables: Mapping[str, pa.Table], anchors: Mapping[str, str]) -> list[Row]:
+def _group_sql(key: tuple) -> str:
+    conditions = [f"coalesce(\"{column}\", '') = {literal(value)}" for column, value in zip(KEY, key, strict=True)]
+    return f"select count(*) from 'rejects.parquet' where {' and '.join(conditions)}"
+
+
+def expectations(results: Iterable[Any], tables: Tables) -> list[Row]:
     """Expectations by table: what failed first, with the failing rows' words; then how many hold."""
     by_table: defaultdict[str, list[Any]] = defaultdict(list)
     for result in results:
         by_table[result.table].append(result)
     order = sorted(by_table, key=lambda name: (list(TABLES).index(name) if name in TABLES else len(TABLES), name))
-    return [_table(name, by_table[name], tables, anchors) for name in order]
+    return [_table(name, by_table[name], tables) for name in order]
 
 
-def _table(name: str, results: Sequence[Any], tables: Mapping[str, pa.Table], anchors: Mapping[str, str]) -> Row:
+def accounts(tables: Tables, run_id: str) -> list[Row]:
+    """For each table the rows that came to validation, went out, and were rejected there."""
+    rejects = tables["rejects"]
+    mine = pc.and_(pc.equal(rejects["run_id"], run_id), pc.and_(pc.equal(rejects["stage"], "validate"), pc.equal(rejects["severity"], "critical")))
+    lost: defaultdict[str, set] = defaultdict(set)
+    for row in rejects.filter(mine).select(["table", "row_id"]).to_pylist():
+        lost[row["table"]].add(row["row_id"])
+    return [_account(name, tables, len(lost[name]), run_id) for name in TABLES if name != "rejects"]
+
+
+def _account(name: str, tables: Tables, rejected: int, run_id: str) -> Row:
+    out = count(name, None, tables)
+    sql = (
+        f"select count(distinct row_id) from 'rejects.parquet' where \"table\" = '{name}' and stage = 'validate' "
+        f"and severity = 'critical' and run_id = {literal(run_id)}"
+    )
+    return {"name": name, "in": out.value + rejected, "out": out, "rejected": Figure(rejected, sql)}
+
+
+def _table(name: str, results: Sequence[Any], tables: Tables) -> Row:
     failed = sorted((r for r in results if not r.success), key=lambda r: (SEVERITIES.index(r.severity), r.expectation, tuple(r.columns)))
     wanted = sorted({str(key) for result in failed for key in result.failing_ids[:EXAMPLES]})
     words = _words_of(name, wanted, tables) if wanted else {}
@@ -56,7 +81,7 @@ def _table(name: str, results: Sequence[Any], tables: Mapping[str, pa.Table], an
         "failed": [
             {
                 "result": result,
-                "rows": [{"id": key, "words": words.get(str(key)), "anchor": anchors.get(key)} for key in result.failing_ids[:EXAMPLES]],
+                "rows": [{"id": key, "words": words.get(str(key))} for key in result.failing_ids[:EXAMPLES]],
             }
             for result in failed
         ],
@@ -64,7 +89,7 @@ def _table(name: str, results: Sequence[Any], tables: Mapping[str, pa.Table], an
     }
 
 
-def _words_of(name: str, keys: list[str], tables: Mapping[str, pa.Table]) -> dict[str, str]:
+def _words_of(name: str, keys: list[str], tables: Tables) -> dict[str, str]:
     """The words of rows by key: from their table, or from the rejects when they are not there any more."""
     found: dict[str, str] = {}
     rejected = tables.get("rejects")

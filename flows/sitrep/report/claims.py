@@ -6,11 +6,66 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sitrep.report.figures import Tables
+from sitrep.schemas import contract
+
 KINDS = {"killed": "fatalities", "injured": "injured"}  # kind of claim → columns of the event with the derived range
 OPEN = 1.25  # how much longer than its low a claim is drawn that is open upwards
 DRAWN = 92  # per cent of the column that the largest claim reaches; the rest is for the width of a claim of one number
 
+COMPARED = 12  # events whose claims stand side by side
+SQL = (
+    "select event_id, kind, count(*) as claims, count(distinct coalesce(attributed_to_id, '')) as sources, "
+    "min(count_low) as lowest, max(count_high) as highest from 'casualties.parquet' where event_id is not null "
+    "group by event_id, kind having claims > 1 order by sources desc, claims desc, event_id, kind"
+)
+
 Row = dict[str, Any]
+
+
+def side_by_side(tables: Tables) -> Row | None:
+    """The events with the most sources that claim numbers of people hurt, and how many such events there are; None where there are none."""
+    claims = tables["casualties"]
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in claims.filter(pc.is_valid(claims["event_id"])).to_pylist():
+        found[row["event_id"], row["kind"]].append(row)
+    several = {key: rows for key, rows in found.items() if len(rows) > 1}
+    if not several:
+        return None
+    order = sorted(several, key=lambda key: (-_n_sources(several[key]), -len(several[key]), key))
+    shown = [row for key in order[:COMPARED] for row in several[key]]
+    rows = {row["event_id"]: row for row in _rows(tables, "events", {row["event_id"] for row in shown})}
+    rows |= {row["statement_id"]: row for row in _rows(tables, "statements", {row["statement_id"] for row in shown})}
+    actors = {row["actor_id"]: row for row in _rows(tables, "actors", {row["attributed_to_id"] for row in shown})}
+    groups = claim_groups(shown, rows, actors)
+    titles = {row["article_id"]: row for row in _rows(tables, "articles", {row["article_id"] for row in shown})}
+    return {
+        "groups": [{**group, "article": titles.get(group["claims"][0]["article_id"])} for group in groups],
+        "n": len(several),
+        "table": [_line(key, several[key]) for key in order[:COMPARED]],
+        "sql": SQL,
+    }
+
+
+def _line(key: tuple[str, str], rows: Sequence[Row]) -> tuple:
+    bounds = [[row[column] for row in rows if row[column] is not None] for column in ("count_low", "count_high")]
+    return (*key, len(rows), _n_sources(rows), min(bounds[0], default=None), max(bounds[1], default=None))
+
+
+def _n_sources(rows: Sequence[Row]) -> int:
+    return len({row["attributed_to_id"] for row in rows})
+
+
+def _rows(tables: Tables, name: str, keys: set[str | None]) -> list[Row]:
+    key = contract(name).primary_key
+    return tables[name].filter(pc.is_in(tables[name][key], value_set=_strings(keys))).to_pylist()
+
+
+def _strings(keys: set[str | None]) -> pa.Array:
+    return pa.array(sorted(key for key in keys if key), pa.string())
 
 
 def claim_groups(claims: Sequence[Row], rows: Mapping[str, Row], actors: Mapping[str, Row]) -> list[Row]:
@@ -35,9 +90,20 @@ def _group(event: Row | None, kind: str, claims: list[Row], rows: Mapping[str, R
         claim["bar"] = {"left": round(DRAWN * low / top, 1), "width": round(DRAWN * (_end(claim) - low) / top, 1)}
     column = KINDS.get(kind)
     derived = {bound: event[f"{column}_{bound}"] for bound in ("low", "best", "high")} if event and column else None
+    span = _span(derived, top) if derived else None
     sources = {claim["attributed_to_id"] for claim in claims}
     figures = {(claim["count_low"], claim["count_high"]) for claim in claims}
-    return {"event": event, "kind": kind, "claims": claims, "derived": derived, "differ": len(sources) > 1 and len(figures) > 1}
+    return {"event": event, "kind": kind, "claims": claims, "derived": derived, "span": span, "differ": len(sources) > 1 and len(figures) > 1}
+
+
+def _span(derived: Mapping[str, int | None], top: float) -> Row | None:
+    """The bar of the derived range, on the scale of the claims."""
+    low, high = derived["low"], derived["high"]
+    if low is None and high is None:
+        return None
+    end = min(top, high if high is not None else max(1, (low or 0) * OPEN))
+    start = min(low or 0, end)
+    return {"left": round(DRAWN * start / top, 1), "width": round(DRAWN * (end - start) / top, 1)}
 
 
 def figure(low: int | None, high: int | None) -> str:

@@ -7,13 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
+# What a mark's class is called: a page has ten thousand of them.
+CLASSES = {"source": "s", "cue": "q", "content": "c", "trigger": "t", "count": "k", "when": "d", "place": "l", "mention": "m"}
 LINE = re.compile(r"[^\n]+")
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of a row. `kind`: source, cue, content, trigger, count, mention; `row`: the row's anchor in the report."""
+    """Words of a row. `kind`: source, cue, content, trigger, count, when, place, mention; `row`: the row's label in its article."""
 
     start: int
     end: int
@@ -28,7 +32,7 @@ class Piece:
     text: str
     kinds: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
-    link: str | None = None  # the row of the innermost mark, mentions aside
+    link: str | None = None  # the row of the innermost mark; a mention's only where there is nothing else
     ids: tuple[str, ...] = ()
 
 
@@ -39,7 +43,7 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
     seen: set[str] = set()
     for mark in marks:
         beginning[mark.start].append(mark)
-        if mark.row not in seen and mark.kind != "mention":
+        if mark.row not in seen:
             seen.add(mark.row)
             first_words[mark.start].append(mark.row)
     bounds = sorted({bound for mark in marks for bound in (mark.start, mark.end)})
@@ -57,14 +61,34 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
         yield pieces
 
 
+def html(text: str, marks: Iterable[Mark], anchor: str) -> Markup:
+    """The text as paragraphs, marked words as links to their rows; `anchor` is the article's. A row's first words have the id of the row and w."""
+    return Markup("\n".join("<p>" + "".join(_html(piece, anchor) for piece in line) + "</p>" for line in paragraphs(text, marks)))
+
+
+def _html(piece: Piece, anchor: str) -> str:
+    words = str(escape(piece.text))
+    if not piece.link:
+        return words
+    before = "".join(f"<span id={anchor}{row}w></span>" for row in piece.ids[1:])
+    own = f" id={anchor}{piece.ids[0]}w" if piece.ids else ""
+    kinds = _attribute(CLASSES[kind] for kind in piece.kinds)
+    return f"{before}<a{own} class={kinds} href=#{anchor}{piece.link} data-r={_attribute(piece.rows)}>{words}</a>"
+
+
+def _attribute(values: Iterable[str]) -> str:
+    """Labels of ours as an attribute's value, in quotation marks only where there are several."""
+    joined = " ".join(values)
+    return f'"{joined}"' if " " in joined else joined
+
+
 def without_bidi_controls(text: str) -> str:
     """The text as it is shown: marks that turn the direction of writing could make the page lie."""
     return BIDI_CONTROLS.sub("", text)
 
 
 def _piece(text: str, active: list[Mark], ids: Iterable[str]) -> Piece:
-    linked = [mark for mark in active if mark.kind != "mention"]
-    inner = min(linked, key=lambda mark: mark.end - mark.start, default=None)
+    inner = min(active, key=lambda mark: (mark.kind == "mention", mark.end - mark.start), default=None)
     return Piece(
         without_bidi_controls(text),
         tuple(sorted({mark.kind for mark in active})),

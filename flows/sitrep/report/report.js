@@ -1,50 +1,114 @@
 (() => {
   "use strict";
+  const tip = document.getElementById("tip");
+
   // A row and its words light up together; links work without this.
   let lit = [];
   const light = (row) => {
     for (const element of lit) element.classList.remove("lit", "lit-row");
     lit = [];
-    if (!row) return;
-    for (const words of document.querySelectorAll(`[data-r~="${CSS.escape(row)}"]`)) { words.classList.add("lit"); lit.push(words); }
+    const found = row && /^(a\d+)(\w+)$/.exec(row);
+    if (!found) return;
+    const article = document.getElementById(found[1]);
+    for (const words of article ? article.querySelectorAll(`[data-r~="${found[2]}"]`) : []) { words.classList.add("lit"); lit.push(words); }
     const element = document.getElementById(row);
     if (element) { element.classList.add("lit-row"); lit.push(element); }
   };
   // The row that an element is about: the one its link leads to (or whose words: …w), else the row it stands in.
-  const ROW = /^#?(a\d+[escp]\d+)w?$/;
+  const ROW = /^#?(a\d+[escpw]\d+)w?$/;
   const rowOf = (element) => {
     const link = element.closest("article a[href]");
     const found = link && ROW.exec(link.getAttribute("href"));
-    return found ? found[1] : element.closest("article tbody[id], article tr[id]")?.id;
+    return found ? found[1] : element.closest("article li[id], article tr[id]")?.id;
   };
   let kept = null;
   document.addEventListener("click", (event) => {
     const row = rowOf(event.target);
     if (row) { kept = row; light(row); }
   });
-  document.addEventListener("mouseover", (event) => light(rowOf(event.target) ?? kept));
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { kept = null; light(null); } });
   const fromAddress = () => {
     const found = ROW.exec(location.hash);
     if (found) { kept = found[1]; light(kept); }
+    // A row inside a closed list is opened.
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const closed = target && target.closest("details:not([open])");
+    if (closed) { closed.open = true; target.scrollIntoView({ block: "center" }); }
   };
   addEventListener("hashchange", fromAddress);
-  fromAddress();
-  const field = document.getElementById("filter");
-  if (!field) return;
-  field.closest("p").hidden = false;
-  const articles = [...document.querySelectorAll("article")];
-  const lines = new Map([...document.querySelectorAll("[data-article]")].map((line) => [line.dataset.article, line]));
-  field.addEventListener("input", () => {
-    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let found = 0;
-    for (const article of articles) {
-      const text = words.length ? article.textContent.toLowerCase() : "";
-      article.hidden = !words.every((word) => text.includes(word));
-      found += !article.hidden;
-      const line = lines.get(article.id);
-      if (line) line.hidden = article.hidden;
+
+  // What a word or figure says of itself: the heads of its rows, or its query.
+  const about = (element) => {
+    const figure = element.closest("data[data-sql]");
+    if (figure) return [figure.dataset.sql, true];
+    const words = element.closest(".text a[data-r]");
+    if (!words) return null;
+    const article = words.closest("article").id;
+    const heads = words.dataset.r.split(" ").map((row) => document.querySelector(`#${article}${row} .head`)).filter(Boolean);
+    return heads.length ? [heads.map((head) => head.textContent.replace(/\s+/g, " ")).join("\n"), false] : null;
+  };
+  const show = (element) => {
+    const found = about(element);
+    tip.hidden = !found;
+    if (!found) return;
+    tip.textContent = found[0];
+    tip.classList.toggle("code", found[1]);
+    const box = (element.closest("data, a").getClientRects()[0]);
+    tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
+    const above = box.top - tip.offsetHeight - 8;
+    tip.style.top = `${above > 50 ? above : box.bottom + 8}px`;
+  };
+  for (const figure of document.querySelectorAll("data[data-sql]")) figure.tabIndex = 0;
+  document.addEventListener("mouseover", (event) => { light(rowOf(event.target) ?? kept); show(event.target); });
+  document.addEventListener("focusin", (event) => show(event.target));
+  document.addEventListener("focusout", () => { tip.hidden = true; });
+  document.addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { kept = null; light(null); tip.hidden = true; } });
+
+  // The map: buttons come closer, dragging moves it.
+  const map = document.getElementById("world");
+  if (map) {
+    const [, , width, height] = map.getAttribute("viewBox").split(" ").map(Number);
+    let view = [0, 0, width];
+    const look = (x, y, wide) => {
+      wide = Math.max(width / 40, Math.min(width, wide));
+      const tall = wide * height / width;
+      view = [Math.max(0, Math.min(width - wide, x)), Math.max(0, Math.min(height - tall, y)), wide];
+      map.setAttribute("viewBox", `${view[0]} ${view[1]} ${wide} ${tall}`);
+      map.style.setProperty("--k", wide / width);
+      map.querySelector(".names").style.display = wide < width ? "none" : "";
+    };
+    for (const button of document.querySelectorAll("[data-zoom]")) {
+      button.parentElement.hidden = false;
+      button.addEventListener("click", () => {
+        const by = Number(button.dataset.zoom), wide = by ? view[2] * by : width;
+        look(view[0] + (view[2] - wide) / 2, view[1] + (view[2] - wide) * height / width / 2, wide);
+      });
     }
-    document.getElementById("filter-n").textContent = words.length ? `${found} of ${articles.length}` : "";
-  });
+    let from = null;
+    map.addEventListener("pointerdown", (event) => { if (view[2] < width) from = [event.clientX, event.clientY, ...view]; });
+    map.addEventListener("pointermove", (event) => {
+      if (!from || !event.buttons) { from = null; return; }
+      const scale = from[4] / map.clientWidth;
+      look(from[2] - (event.clientX - from[0]) * scale, from[3] - (event.clientY - from[1]) * scale, from[4]);
+    });
+  }
+
+  // The list of articles, narrowed to those with all the words.
+  const field = document.getElementById("filter");
+  if (field) {
+    field.closest("p").hidden = false;
+    const lines = [...document.querySelectorAll(".index tbody tr")].map((line) => [line, line.textContent.toLowerCase()]);
+    field.addEventListener("input", () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let found = 0;
+      for (const [line, text] of lines) {
+        line.hidden = !words.every((word) => text.includes(word));
+        found += !line.hidden;
+      }
+      field.closest("section").querySelector(".index").open = true;
+      document.getElementById("filter-n").textContent = words.length ? `${found} of ${lines.length}` : "";
+    });
+  }
+  addEventListener("beforeprint", () => { for (const closed of document.querySelectorAll("details:not(.sql, .index)")) closed.open = true; });
+  fromAddress();
 })();
