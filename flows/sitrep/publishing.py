@@ -102,7 +102,14 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
         write(table, name, staging / f"{name}.parquet", metadata={"sitrep.version": edition.version, "sitrep.run": summary.run_id})
     write_part(edition.views, staging / VIEWS)
     facts = asdict(summary)
-    write_report(staging / "report" / "index.html", tables=outcome.tables, results=outcome.results, summary=facts, before=edition.standing)
+    write_report(
+        staging / "report" / "index.html",
+        tables=outcome.tables,
+        results=outcome.results,
+        summary=facts,
+        before=edition.standing,
+        history=History.read(edition.out).runs,
+    )
     if not summary.published:
         failed = edition.out / "failed"
         shutil.rmtree(failed, ignore_errors=True)

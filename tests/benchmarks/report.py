@@ -24,7 +24,12 @@ from sitrep.tables import from_rows
 
 SECONDS, MEGABYTES, ARTICLES = 20.0, 500.0, 1000
 WORDS = "the army said that five people died near old town when forces shelled a market on monday and rebels denied it again".split()
-TYPES = [("ASSAULT", "Material Conflict"), ("ACCUSE", "Verbal Conflict"), ("CONSULT", "Verbal Cooperation"), ("AID", "Material Cooperation")]
+TYPES = [
+    ("ASSAULT", "Material Conflict"),
+    ("ACCUSE", "Verbal Conflict"),
+    ("CONSULT", "Verbal Cooperation"),
+    ("AID", "Material Cooperation"),
+]
 ACTORS = 400
 
 
@@ -120,7 +125,9 @@ def main() -> int:
         seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
         sizes = sorted((path.stat().st_size for path in Path(folder).iterdir()), reverse=True)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{n:,} articles: {seconds:.1f} s ({cpu:.1f} s of one processor), {megabytes:.0f} MB at most, {len(sizes)} files, the largest {sizes[0] / 1e6:.2f} MB")
+    print(
+        f"{n:,} articles: {seconds:.1f} s ({cpu:.1f} s of one processor), {megabytes:.0f} MB at most, {len(sizes)} files, the largest {sizes[0] / 1e6:.2f} MB"
+    )
     scale = max(1.0, n / ARTICLES)
     return int(cpu > SECONDS * scale or megabytes > MEGABYTES * scale)
 

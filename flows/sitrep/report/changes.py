@@ -10,6 +10,7 @@ from sitrep.report.gaps import GAPS
 from sitrep.schemas import contract
 
 CODED = ("articles", "events", "actors", "statements", "casualties", "mentions")
+RUNS = 20  # earlier runs that are listed
 NAMED = 30  # new articles that are named
 
 
@@ -24,6 +25,15 @@ def changes(tables: Tables, before: Tables | None) -> Row | None:
         "new": new.slice(0, NAMED).select(["article_id", "title", "source_uri"]).to_pylist(),
         "n_new": new.num_rows,
     }
+
+
+def earlier(history: pa.Table | None) -> list[Row]:
+    """The last runs, the latest first, without their clock times: the same input gives the same report."""
+    if history is None:
+        return []
+    columns = ["run_number", "version", "verdict", "articles_new", "articles_rejected", "coded_events", "undated_share", "unplaced_share"]
+    rows = history.select([*columns, "critical_failed", "warning_failed"]).sort_by([("run_number", "descending")])
+    return rows.slice(0, RUNS).to_pylist()
 
 
 def _table(name: str, now: pa.Table, before: pa.Table) -> Row:

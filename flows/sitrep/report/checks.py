@@ -33,9 +33,7 @@ def rejects(table: pa.Table) -> list[Row]:
             if len(examples[key]) < EXAMPLES:
                 examples[key].append({**row, "words": _words(_row_of(row["row_json"]))})
     ordered = sorted(counts, key=lambda key: (SEVERITIES.index(key[0]), *key[1:]))
-    return [
-        {**dict(zip(KEY, key, strict=True)), "n": Figure(counts[key], _group_sql(key)), "examples": examples[key]} for key in ordered
-    ]
+    return [{**dict(zip(KEY, key, strict=True)), "n": Figure(counts[key], _group_sql(key)), "examples": examples[key]} for key in ordered]
 
 
 def _group_sql(key: tuple) -> str:
@@ -55,7 +53,9 @@ def expectations(results: Iterable[Any], tables: Tables) -> list[Row]:
 def accounts(tables: Tables, run_id: str) -> list[Row]:
     """For each table the rows that came to validation, went out, and were rejected there."""
     rejects = tables["rejects"]
-    mine = pc.and_(pc.equal(rejects["run_id"], run_id), pc.and_(pc.equal(rejects["stage"], "validate"), pc.equal(rejects["severity"], "critical")))
+    mine = pc.and_(
+        pc.equal(rejects["run_id"], run_id), pc.and_(pc.equal(rejects["stage"], "validate"), pc.equal(rejects["severity"], "critical"))
+    )
     lost: defaultdict[str, set] = defaultdict(set)
     for row in rejects.filter(mine).select(["table", "row_id"]).to_pylist():
         lost[row["table"]].add(row["row_id"])

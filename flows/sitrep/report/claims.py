@@ -93,7 +93,14 @@ def _group(event: Row | None, kind: str, claims: list[Row], rows: Mapping[str, R
     span = _span(derived, top) if derived else None
     sources = {claim["attributed_to_id"] for claim in claims}
     figures = {(claim["count_low"], claim["count_high"]) for claim in claims}
-    return {"event": event, "kind": kind, "claims": claims, "derived": derived, "span": span, "differ": len(sources) > 1 and len(figures) > 1}
+    return {
+        "event": event,
+        "kind": kind,
+        "claims": claims,
+        "derived": derived,
+        "span": span,
+        "differ": len(sources) > 1 and len(figures) > 1,
+    }
 
 
 def _span(derived: Mapping[str, int | None], top: float) -> Row | None:

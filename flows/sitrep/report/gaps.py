@@ -168,4 +168,3 @@ GAPS = (
         "Nothing is coded in it.",
     ),
 )
-

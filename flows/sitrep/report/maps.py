@@ -69,7 +69,14 @@ def event_map(tables: Tables) -> Row | None:
         "land": outline.land(view),
         "borders": outline.borders(view),
         "countries": [
-            {"code": code, "name": name, "n": n, "keys": keys, "path": outline.country(code, view), "shade": round(0.25 + 0.75 * n / most, 2)}
+            {
+                "code": code,
+                "name": name,
+                "n": n,
+                "keys": keys,
+                "path": outline.country(code, view),
+                "shade": round(0.25 + 0.75 * n / most, 2),
+            }
             for code, name, n, keys in shaded
         ],
         "places": places[:DRAWN],

@@ -62,7 +62,10 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
 
 
 def html(text: str, marks: Iterable[Mark], anchor: str) -> Markup:
-    """The text as paragraphs, marked words as links to their rows; `anchor` is the article's. A row's first words have the id of the row and w."""
+    """The text as paragraphs, marked words as links to their rows; `anchor` is the article's.
+
+    The first words of a row have its id and a w: the row's label leads there.
+    """
     return Markup("\n".join("<p>" + "".join(_html(piece, anchor) for piece in line) + "</p>" for line in paragraphs(text, marks)))
 
 

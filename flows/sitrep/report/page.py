@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sitrep.report import articles, checks
-from sitrep.report.changes import changes
+from sitrep.report.changes import changes, earlier
 from sitrep.report.claims import side_by_side
 from sitrep.report.gaps import gaps
 from sitrep.report.maps import event_map
@@ -35,12 +35,14 @@ def write_report(
     results: Sequence[Any],
     summary: Mapping[str, Any],
     before: Mapping[str, pa.Table] | None = None,
+    history: pa.Table | None = None,
     docs: str | None = None,
 ) -> None:
     """Write the report of a run to `path`: an HTML file that needs nothing else; after a hundred articles go on in files beside it.
 
     `tables` have the columns of the contracts, `rejects` among them; `results` are the `ExpectationResult`s of validation;
-    `summary` is the run's Summary as plain data; `before` are the tables that stood when the run began; `docs` is the address of
+    `summary` is the run's Summary as plain data; `before` are the tables that stood when the run began, `history` the record of earlier
+    runs (`schemas/runs.yaml`); `docs` is the address of
     Great Expectations' Data Docs, seen from the report. The same input gives the same bytes. Raises OSError when it cannot be written.
     """
     tables = {name: _without_bidi(table) for name, table in tables.items()}
@@ -48,7 +50,8 @@ def write_report(
     path.parent.mkdir(parents=True, exist_ok=True)
     for stale in path.parent.glob("articles-*.html"):
         stale.unlink()
-    _write(path, "report.html.j2", where, 1, tables, **_sections(tables, results, summary, before, where), docs=docs)
+    sections = _sections(tables, results, summary, before, where)
+    _write(path, "report.html.j2", where, 1, tables, **sections, history=earlier(history), docs=docs)
     for page in range(2, where.n_pages + 1):
         _write(path.parent / file_name(page), "articles.html.j2", where, page, tables, summary=summary)
 
@@ -57,7 +60,7 @@ def _sections(
     tables: Mapping[str, pa.Table], results: Sequence[Any], summary: Mapping[str, Any], before: Mapping[str, pa.Table] | None, where: Places
 ) -> dict[str, Any]:
     return {
-        "summary": summary,
+        "summary": {"reasons": (), "notes": (), **summary},
         "changes": changes(tables, before),
         "accounts": checks.accounts(tables, summary["run_id"]),
         "rejects": checks.rejects(tables["rejects"]),
@@ -77,9 +80,7 @@ def _write(path: Path, template: str, where: Places, page: int, tables: Mapping[
     article = environment.get_template("article.html.j2")
     # Each article is rendered by itself: thousands of pieces through the generators of the including templates take three times as long.
     rendered = (Markup(article.render(article=found)) for found in articles.page_of(tables, page))
-    stream = environment.get_template(template).stream(
-        page=page, places=where, n_articles=where.n_articles, articles=rendered, **sections
-    )
+    stream = environment.get_template(template).stream(page=page, places=where, n_articles=where.n_articles, articles=rendered, **sections)
     stream.enable_buffering(BUFFER)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         stream.dump(file)
