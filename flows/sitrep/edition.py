@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from sitrep.article import Reject
 from sitrep.batches import CODED_TABLES, Batch
 from sitrep.parse import text_key
+from sitrep.review.apply import LEFT_OUT, digest, digest_of_standing, restore
 from sitrep.schemas import empty
 from sitrep.tables import merge_actors, read, read_part
 from sitrep.version import coder_version
@@ -25,7 +26,7 @@ WORK = ".work"  # batches under way; a killed run leaves them for the next
 
 @dataclass(slots=True)
 class Edition:
-    """One output folder in one run. `standing` are the tables as published before, empty ones where there are none."""
+    """One output folder in one run. `standing` are the tables as published before, without corrections, empty ones where there are none."""
 
     out: Path
     version: str
@@ -37,16 +38,21 @@ class Edition:
     known_seen: int = 0
     new: int = 0
     documents: int = 0
+    published: dict[str, int] = field(default_factory=dict)  # rows of the tables as published before
+    corrected: set[tuple[str, str]] = field(default_factory=set)  # (table, key) of rows that stand otherwise than published
+    corrections: str = ""  # digest of corrections.csv
 
     @classmethod
     def open(cls, out: Path, fresh: bool = False) -> Edition:
         """The edition that stands in `out`; none of it when `fresh`."""
         version = coder_version()
         standing, views = (None if fresh else _standing(out)) or _nothing()
+        published = {name: table.num_rows for name, table in standing.items()}
+        standing, corrected = (standing, set()) if fresh else restore(out, standing)
         articles = standing["articles"]
         known = articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
         (out / WORK).mkdir(parents=True, exist_ok=True)
-        return cls(out, version, standing, views, known=set(known))
+        return cls(out, version, standing, views, known=set(known), published=published, corrected=corrected, corrections=digest(out))
 
     def known_texts(self) -> dict[str, str]:
         """Text key → article_id of what stands, to tell duplicates by."""
@@ -72,14 +78,15 @@ class Edition:
 
     @property
     def run_id(self) -> str:
-        """Names what was run, not when: version and documents. The same input gives the same tables to the byte."""
+        """Names what was run, not when: version, documents and corrections. The same input gives the same tables to the byte."""
         seen = [f"{uri}\t{aid}" for uri, aid in sorted(self.sources.items())] + sorted(f"{r.source_uri}\t{r.rule}" for r in self.rejects)
+        seen += [self.corrections] if self.corrections else []
         return "run-" + hashlib.sha256("\n".join([self.version, *seen]).encode()).hexdigest()[:12]
 
     @property
     def changed(self) -> bool:
-        """Is there anything to publish: new articles, or other rejects than those that stand?"""
-        if self.new or not (self.out / "articles.parquet").exists():
+        """Is there anything to publish: new articles, other corrections, or other rejects than those that stand?"""
+        if self.new or not (self.out / "articles.parquet").exists() or self.corrections != digest_of_standing(self.out):
             return True
         rejects = self.standing["rejects"]
         mine = {(r.source_uri, r.rule) for r in self.rejects}
@@ -125,6 +132,7 @@ class Edition:
         return [
             r
             for r in self.standing["rejects"].to_pylist()
+            if r["rule"] != LEFT_OUT and (r["table"], r["row_id"]) not in self.corrected
             if r["source_uri"] not in spoken or (r["stage"] not in {"collect", "parse"} and r["article_id"] in known)
         ]
 

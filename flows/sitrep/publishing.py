@@ -7,7 +7,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +17,11 @@ from sitrep.article import Reject
 from sitrep.batches import CODED_TABLES
 from sitrep.edition import VIEWS, Edition, loses_document
 from sitrep.history import History, coded_figures
+from sitrep.review.apply import Applied, Decision, apply, keep, with_rejected
+from sitrep.review.corrections import FILE as CORRECTIONS
+from sitrep.review.corrections import read as read_corrections
+from sitrep.review.safe_csv import SheetError
+from sitrep.schemas import contract
 from sitrep.summary import Summary
 from sitrep.tables import from_rows
 
@@ -30,12 +35,14 @@ class Outcome:
     summary: Summary
     tables: dict[str, pa.Table]
     results: Sequence
+    originals: dict[str, pa.Table] = field(default_factory=dict)  # rows as coded, of those that are published otherwise
+    decisions: Sequence[Decision] = ()  # what became of the lines of corrections.csv
 
     @classmethod
     def standing(cls, edition: Edition) -> Outcome:
         """The edition as it stands, when a run changes nothing."""
         summary = _summary(edition)
-        summary.rows = {name: table.num_rows for name, table in edition.standing.items()}
+        summary.rows = edition.published
         summary.changed = False
         report = edition.out / "report" / "index.html"
         summary.report = str(report) if report.exists() else None
@@ -45,13 +52,16 @@ class Outcome:
 def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
     """Hold the next edition against its contracts; what fails a critical expectation becomes rejects."""
     from sitrep.validate import validate
+    from sitrep.validate.reviews import of_corrections
 
-    tables, coding = edition.gather(parts)
+    coded, coding = edition.gather(parts)
     edition.rejects += coding
     run_id = edition.run_id
+    applied, unreadable = _corrected(edition.out, coded)
+    tables = applied.tables
     before = edition.standing_rejects()
-    rejects = from_rows("rejects", [*before, *(reject_row(r, run_id, edition.version) for r in edition.rejects)])
-    validation = validate({**tables, "rejects": rejects}, run_id=run_id)
+    rejects = from_rows("rejects", [*before, *(reject_row(r, run_id, edition.version) for r in (*edition.rejects, *applied.rejects))])
+    validation = validate({**tables, "rejects": rejects}, run_id=run_id, left_out=Counter(r.table for r in applied.rejects))
     result = {name: validation.tables[name] for name in CODED_TABLES}
     result["rejects"] = (
         pa.concat_tables([validation.tables["rejects"], from_rows("rejects", validation.rejects)])
@@ -60,16 +70,27 @@ def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
     )
     summary = _summary(edition)
     summary.rows = {name: table.num_rows for name, table in result.items()}
-    for row in validation.rejects:
+    summary.corrections = applied.n
+    for row in (*validation.rejects, *({"table": r.table, "rule": r.rule} for r in applied.rejects)):
         summary.rejects[f"{row['table']}: {row['rule']}"] = summary.rejects.get(f"{row['table']}: {row['rule']}", 0) + 1
     lost = set(tables["articles"]["article_id"].to_pylist()) - set(result["articles"]["article_id"].to_pylist())
     summary.articles_new -= len(coding) + len(lost)
     summary.articles_rejected += len(coding) + len(lost)
     results, reasons = _of_the_run(edition, summary, result)
-    results, summary.reasons = [*validation.results, *results], [*validation.reasons, *reasons]
+    results = [*validation.results, *results, *of_corrections(applied.decisions)]
+    summary.reasons = [*validation.reasons, *reasons, *unreadable]
     summary.expectations = _by_severity(results)
     summary.published = not summary.reasons
-    return Outcome(summary, result, results)
+    originals = with_rejected(applied.originals, coded, validation.rejects) if applied.n else {}
+    return Outcome(summary, result, results, originals, applied.decisions)
+
+
+def _corrected(out: Path, coded: Mapping[str, pa.Table]) -> tuple[Applied, list[str]]:
+    """The tables with the reviewers' corrections in them; when their file cannot be read, without, and why nothing may be published."""
+    try:
+        return apply(coded, read_corrections(out / CORRECTIONS)), []
+    except SheetError as error:
+        return Applied(dict(coded)), [f"{error}. Mend it, or take it away to publish without corrections."]
 
 
 def _of_the_run(edition: Edition, summary: Summary, tables: Mapping[str, pa.Table]) -> tuple[list, list[str]]:
@@ -101,6 +122,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     for name, table in outcome.tables.items():
         write(table, name, staging / f"{name}.parquet", metadata={"sitrep.version": edition.version, "sitrep.run": summary.run_id})
     write_part(edition.views, staging / VIEWS)
+    keep(staging, outcome.originals, edition.corrections)
     facts = asdict(summary)
     write_report(
         staging / "report" / "index.html",
@@ -126,16 +148,17 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
 
 def reject_row(reject: Reject, run_id: str, version: str) -> dict:
     """A reject as a row of its table."""
-    key = json.dumps([reject.stage, reject.source_uri, reject.article_id, reject.rule, reject.reason, reject.span])
+    row_id = reject.row[contract(reject.table).primary_key] if reject.table and reject.row else None
+    key = [reject.stage, reject.source_uri, reject.article_id, reject.rule, reject.reason, reject.span, *([row_id] if row_id else [])]
     return {
-        "reject_id": "rej-" + hashlib.sha256(key.encode()).hexdigest()[:16],
+        "reject_id": "rej-" + hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16],
         "run_id": run_id,
         "version": None if reject.stage in {"collect", "parse"} else version,
         "stage": reject.stage,
         "source_uri": reject.source_uri,
         "article_id": reject.article_id,
         "table": reject.table,
-        "row_id": None,
+        "row_id": row_id,
         "rule": reject.rule,
         "reason": reject.reason,
         "severity": reject.severity,

@@ -120,16 +120,16 @@ def test_drifted_tables_are_not_looked_at_further(coded):
 
 
 def test_a_lost_row_holds_the_run_back():
-    results, reasons = accounts({"articles": (10, 9, 0), "events": (50, 49, 1)})
+    results, reasons = accounts({"articles": (10, 9, 0, 0), "events": (50, 48, 1, 1)})
     rule = "the rule is that every row that came in is published or rejected"
-    assert reasons == [f"articles: 10 rows came in, 9 go out, 0 are rejected; {rule}"]
+    assert reasons == [f"articles: 10 rows came in, 9 go out, 0 are rejected, 0 taken out by a reviewer; {rule}"]
     assert [(r.table, r.expectation) for r in results if not r.success] == [("articles", "in_is_out_plus_rejected")]
 
 
 def test_too_many_rejects_hold_the_run_back():
-    assert accounts({"events": (100, 80, 20)})[1] == []
-    assert accounts({"events": (12, 2, 10)})[1] == [], "a few rows are not a fault of the run"
-    assert "at most 20%" in accounts({"events": (100, 79, 21)})[1][0]
+    assert accounts({"events": (100, 80, 20, 0)})[1] == []
+    assert accounts({"events": (12, 2, 10, 0)})[1] == [], "a few rows are not a fault of the run"
+    assert "at most 20%" in accounts({"events": (100, 79, 21, 0)})[1][0]
 
 
 def test_great_expectations_is_imported_by_validating_only():

@@ -9,6 +9,7 @@ import click
 
 import sitrep
 from sitrep.cli.annotate import LAYERS, annotate
+from sitrep.cli.correct import correct
 from sitrep.cli.extract import extract
 from sitrep.cli.run import run
 from sitrep.cli.schema import schema
@@ -22,5 +23,5 @@ def main() -> None:
     """News articles in, analysis-ready tables of events, actors and statements out."""
 
 
-for command in (run, extract, annotate, schema):
+for command in (run, extract, annotate, correct, schema):
     main.add_command(command)

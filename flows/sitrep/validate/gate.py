@@ -34,10 +34,11 @@ def types_of(tables: Mapping[str, pa.Table]) -> Verdict:
     return results, [f"{r.table}.{r.column} is {r.found}, in the contract {r.contract}" for r in wrong.itertuples()]
 
 
-def accounts(counts: Mapping[str, tuple[int, int, int]]) -> Verdict:
-    """Is every row that came in published or rejected, and are not too many rejected? `counts`: rows in, out and rejected."""
-    books = pd.DataFrame([(n, *c) for n, c in counts.items()], columns=["table", "n_in", "n_out", "n_rejected"])
-    books["in_is_out_plus_rejected"] = books["n_in"] == books["n_out"] + books["n_rejected"]
+def accounts(counts: Mapping[str, tuple[int, int, int, int]]) -> Verdict:
+    """Is every row that came in published or rejected, and are not too many rejected? `counts`: rows in, out, rejected by an
+    expectation and taken out by a reviewer."""
+    books = pd.DataFrame([(n, *c) for n, c in counts.items()], columns=["table", "n_in", "n_out", "n_rejected", "n_reviewed"])
+    books["in_is_out_plus_rejected"] = books["n_in"] == books["n_out"] + books["n_rejected"] + books["n_reviewed"]
     books["few_rows_rejected"] = (books["n_rejected"] <= FEW) | (books["n_rejected"] <= SHARE_REJECTED * books["n_in"])
     books["articles_left"] = (books["n_out"] > 0) | (books["n_in"] == 0) | (books["table"] != "articles")
     rules = [
@@ -51,7 +52,8 @@ def accounts(counts: Mapping[str, tuple[int, int, int]]) -> Verdict:
             failed = i in finding.rows
             results.append(_result(row.table, finding.expected, [row.table] if failed else [], 1))
             if failed:
-                count = f"{row.n_in} rows came in, {row.n_out} go out, {row.n_rejected} are rejected"
+                went = f"{row.n_out} go out, {row.n_rejected} are rejected, {row.n_reviewed} taken out by a reviewer"
+                count = f"{row.n_in} rows came in, {went}"
                 reasons.append(f"{row.table}: {count}; the rule is that {finding.expected.says}")
     return results, reasons
 

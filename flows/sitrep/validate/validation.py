@@ -33,12 +33,19 @@ class _Run:
     reasons: list[str] = field(default_factory=list)
 
 
-def validate(tables: Mapping[str, pa.Table], *, run_id: str, known_ids: Mapping[str, Iterable[str]] | None = None) -> Validation:
+def validate(
+    tables: Mapping[str, pa.Table],
+    *,
+    run_id: str,
+    known_ids: Mapping[str, Iterable[str]] | None = None,
+    left_out: Mapping[str, int] | None = None,
+) -> Validation:
     """Hold tables against their contracts and each other.
 
-    `tables` by name; one that is missing counts as empty. `known_ids` gives ids by table that exist beside these rows,
-    so that references to them are good. Rows that fail a critical expectation leave their table and become rows for
-    `rejects`; then everything that referred to them is looked at again, until nothing changes.
+    `tables` by name; one that is missing counts as empty. `known_ids` gives ids by table that exist beside these rows, so that
+    references to them are good; `left_out` how many rows of each table a reviewer took out before. Rows that fail a critical
+    expectation leave their table and become rows for `rejects`; then everything that referred to them is looked at again,
+    until nothing changes.
     """
     tables = {name: tables[name] if name in tables else empty(name) for name in TABLES}
     structure, reasons = types_of(tables)
@@ -53,7 +60,8 @@ def validate(tables: Mapping[str, pa.Table], *, run_id: str, known_ids: Mapping[
         run.reasons.append(f"rows still fall out after {ROUNDS} rounds; the tables refer to each other in a circle, look at the rejects")
     kept = {name: tables[name].take(pa.array(run.frames[name].index, pa.int64())) for name in TABLES}
     rejects = _reject_rows(run, tables, run_id)
-    counts = {name: (tables[name].num_rows, kept[name].num_rows, len(run.rejected[name])) for name in TABLES}
+    out = {name: (left_out or {}).get(name, 0) for name in TABLES}
+    counts = {n: (tables[n].num_rows + out[n], kept[n].num_rows, len(run.rejected[n]), out[n]) for n in TABLES}
     balance, more = accounts(counts)
     return Validation(kept, rejects, [*structure, *run.results.values(), *balance], [*run.reasons, *more])
 

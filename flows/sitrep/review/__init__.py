@@ -1,0 +1,1 @@
+"""What a person decides about rows: corrections that survive reruns, and a sheet of the least certain rows for a second look."""
