@@ -51,7 +51,7 @@ class Edition:
         standing, corrected = (standing, set()) if fresh else restore(out, standing)
         articles = standing["articles"]
         known = articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
-        (out / WORK).mkdir(parents=True, exist_ok=True)
+        out.mkdir(parents=True, exist_ok=True)
         return cls(out, version, standing, views, known=set(known), published=published, corrected=corrected, corrections=digest(out))
 
     def known_texts(self) -> dict[str, str]:

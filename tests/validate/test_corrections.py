@@ -3,27 +3,18 @@
 import shutil
 from dataclasses import replace
 
-import pyarrow as pa
 import pytest
 
-from sitrep.batches import CODED_TABLES
 from sitrep.edition import Edition
-from sitrep.publishing import audit, release
 from sitrep.review import corrections
 from sitrep.review.apply import apply, restore
 from sitrep.review.corrections import COLUMNS, Correction, make
 from sitrep.review.rows import Rows
-from sitrep.tables import from_rows, load, write_part
-from sitrep.validate import gate, reviews, validation
-from sitrep.validate.expectations import Finding, check_column
+from sitrep.tables import from_rows, load
+from sitrep.validate import validate
 from sitrep.validate.reviews import of_corrections
 
 WHY = {"why": "the hospital's list says so", "who": "ana", "when": "2024-05-08"}
-
-
-@pytest.fixture
-def tables(coded):
-    return {name: from_rows(name, coded[name]) for name in CODED_TABLES}
 
 
 @pytest.fixture
@@ -168,7 +159,7 @@ def test_corrected_tables_are_as_consistent_as_coded_ones(tables, validated):
         tables, ("casualties", "a1-c1", "count_high", "6"), ("events", "a1-e1", "event_type", "COERCE"),
         ("actors", "eidani", "sector", "OPP"), ("statements", "a1-s1", "speaker_id", "brigade"), ("events", "a1-e2", "row", "wrong"),
     )  # fmt: skip
-    found = validation.validate(applied.tables, run_id="run-2", left_out={"events": 1})
+    found = validate(applied.tables, run_id="run-2", left_out={"events": 1})
     assert found.publishable and not found.rejects
     assert not [r for r in found.results if not r.success and r.expectation != "mentions_counted"]
 
@@ -223,39 +214,6 @@ def test_the_last_decision_about_a_cell_holds_and_remembers_what_was_coded(tmp_p
 
 
 # Through a run
-
-
-def by_hand(name, frame, suite):
-    """What Great Expectations finds in our checks, in a thousandth of the time; test_suites.py has it do so itself."""
-    found = [(e, frame.get(check_column(e) if e.check else e.name)) for e in suite]
-    failing = [(e, [] if column is None else [i for i, ok in enumerate(column) if not ok]) for e, column in found]
-    return [Finding(e, len(rows), rows) for e, rows in failing]
-
-
-@pytest.fixture
-def publish(tmp_path, tables, monkeypatch):
-    """Publish the coded article in a folder; later runs find it known."""
-    for module in (validation, gate, reviews):
-        monkeypatch.setattr(module, "evaluate", by_hand)
-    part = tmp_path / "part"
-    part.mkdir()
-    for name, table in tables.items():
-        if name == "actors":
-            table = table.append_column("article_id", pa.array(["a1"] * table.num_rows, pa.string()))
-        write_part(table, part / f"{name}.arrow")
-    (part / "rejects.jsonl").write_text("")
-
-    def run(out):
-        edition = Edition.open(out)
-        edition.sources = {"basra.txt": "a1"}
-        edition.documents = 1
-        first = not edition.standing["articles"].num_rows
-        edition.new, edition.known_seen = int(first), int(not first)
-        edition.known |= set() if first else {"a1"}
-        outcome = audit(edition, [part] if first else [])
-        return release(edition, outcome), outcome, edition
-
-    return run
 
 
 def note(out, *cell):

@@ -11,6 +11,7 @@ import sitrep
 from sitrep.cli.annotate import LAYERS, annotate
 from sitrep.cli.correct import correct
 from sitrep.cli.extract import extract
+from sitrep.cli.review import review
 from sitrep.cli.run import run
 from sitrep.cli.schema import schema
 
@@ -23,5 +24,5 @@ def main() -> None:
     """News articles in, analysis-ready tables of events, actors and statements out."""
 
 
-for command in (run, extract, annotate, correct, schema):
+for command in (run, extract, annotate, correct, review, schema):
     main.add_command(command)

@@ -131,8 +131,12 @@ def corrigible() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _anchor(row: Row) -> dict[str, str]:
-    words = next((str(row[c]) for c in WORDS if row.get(c)), "")
-    return {**{c: as_text(row.get(c)) for c in ("article_id", "char_start", "char_end")}, "words": words}
+    return {**{c: as_text(row.get(c)) for c in ("article_id", "char_start", "char_end")}, "words": words_of(row)}
+
+
+def words_of(row: Row) -> str:
+    """The words of the article that a row is about, or its name."""
+    return next((str(row[c]) for c in WORDS if row.get(c)), "")
 
 
 def _place(correction: Correction) -> dict[str, str]:
