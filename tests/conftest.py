@@ -29,12 +29,13 @@ def published(tmp_path_factory) -> Path:
     from sitrep.collect import collect
     from sitrep.parse import parse
     from sitrep.schemas import TABLES
-    from sitrep.tables import from_rows, publish, stage, write
+    from sitrep.tables import describe, from_rows, publish, stage, write
 
     out = tmp_path_factory.mktemp("published")
     staging = stage(out)
     rows = code(parse(next(iter(collect([RAW])))))
     for name in TABLES:
         write(from_rows(name, rows.get(name, [])), name, staging / f"{name}.parquet")
+    describe(staging, "0.1.0")
     publish(staging, out)
     return out

@@ -115,12 +115,13 @@ def _among(column: pa.ChunkedArray, values: set[str]) -> pa.ChunkedArray:
 def release(edition: Edition, outcome: Outcome) -> Summary:
     """Write tables and report into a staging folder; switch to it when the audit allows, else leave the report beside the old edition."""
     from sitrep.report import write_report
-    from sitrep.tables import publish, stage, write, write_part
+    from sitrep.tables import describe, publish, stage, write, write_part
 
     summary = outcome.summary
     staging = stage(edition.out)
     for name, table in outcome.tables.items():
         write(table, name, staging / f"{name}.parquet", metadata={"sitrep.version": edition.version, "sitrep.run": summary.run_id})
+    describe(staging, edition.version)
     write_part(edition.views, staging / VIEWS)
     keep(staging, outcome.originals, edition.corrections)
     facts = asdict(summary)

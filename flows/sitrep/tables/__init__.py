@@ -1,6 +1,7 @@
 """Rows ↔ Arrow tables: typing by the contract, writing, merging, publishing, loading."""
 
 from sitrep.tables.actors import merge_actors, merge_rows
+from sitrep.tables.descriptors import describe
 from sitrep.tables.load import Tables, load, to_pandas
 from sitrep.tables.parquet import read, write
 from sitrep.tables.parts import read_part, write_part
@@ -8,6 +9,6 @@ from sitrep.tables.publish import publish, stage
 from sitrep.tables.rows import RowError, from_rows, in_order, merge_tables
 
 __all__ = [
-    "RowError", "Tables", "from_rows", "in_order", "load", "merge_actors", "merge_rows", "merge_tables", "publish",
+    "RowError", "Tables", "describe", "from_rows", "in_order", "load", "merge_actors", "merge_rows", "merge_tables", "publish",
     "read", "read_part", "stage", "to_pandas", "write", "write_part",
 ]  # fmt: skip
