@@ -34,6 +34,7 @@ from sitrep.batches import batches, parse_all
 from sitrep.collect import collect
 from sitrep.edition import Edition
 from sitrep.history import Stopwatch, record
+from sitrep.knowledge import use
 from sitrep.parse import Deduplicator
 from sitrep.publishing import Outcome, audit, release
 from sitrep.summary import Progress, Summary
@@ -44,12 +45,14 @@ ONE_PASS = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
 @flow(name="news", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False)
-def news(sources: list[str], out: str = "output", workers: int | None = None, fresh: bool = False) -> dict:
+def news(sources: list[str], out: str = "output", workers: int | None = None, fresh: bool = False, knowledge: str | None = None) -> dict:
     """Code the articles of `sources` (files, folders, JSONL) and publish their tables in the folder `out`.
 
-    `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`. Gives the run's Summary as plain
-    data. Raises SourceError when a source does not exist or holds nothing.
+    `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`; `knowledge` is a folder of the user's own
+    armed groups, offices and the like. Gives the run's Summary as plain data.
+    Raises SourceError when a source does not exist or holds nothing, KnowledgeError for facts that cannot be used.
     """
+    use(knowledge)
     watch = Stopwatch()
     edition = Edition.open(Path(out), fresh=fresh)
     progress = Progress()

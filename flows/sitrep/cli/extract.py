@@ -12,7 +12,12 @@ import click
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--table", "names", multiple=True, help="Only this table; may be given more than once.")
-def extract(file: Path, names: tuple[str, ...]) -> None:
+@click.option(
+    "--knowledge",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …",
+)
+def extract(file: Path, names: tuple[str, ...], knowledge: Path | None) -> None:
     """Print the rows of the article in FILE as JSON, unvalidated, without starting a flow.
 
     \b
@@ -32,9 +37,14 @@ def extract(file: Path, names: tuple[str, ...]) -> None:
     from sitrep.batches import CODED_TABLES
     from sitrep.coder import code
     from sitrep.collect import collect
+    from sitrep.knowledge import KnowledgeError, use
     from sitrep.parse import parse
     from sitrep.resolve.registry import registry
 
+    try:
+        use(knowledge)
+    except KnowledgeError as error:
+        raise click.UsageError(str(error)) from None
     registry()
     loading.join()
 

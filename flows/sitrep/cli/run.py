@@ -16,9 +16,14 @@ import click
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes.  [default: one a core]")
 @click.option("--fresh", is_flag=True, help="Forget what lies in the output folder and code every article again.")
+@click.option(
+    "--knowledge",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
 @click.option("--quiet", is_flag=True, help="Print only errors.")
-def run(sources: tuple[Path, ...], out: Path, workers: int | None, fresh: bool, as_json: bool, quiet: bool) -> None:
+def run(sources: tuple[Path, ...], out: Path, workers: int | None, fresh: bool, knowledge: Path | None, as_json: bool, quiet: bool) -> None:
     """Code the articles of SOURCE... and publish their tables.
 
     SOURCE is a file (text, Markdown, HTML), a folder of them, or JSONL with one {"id", "text", "title", "published", "url",
@@ -30,17 +35,19 @@ def run(sources: tuple[Path, ...], out: Path, workers: int | None, fresh: bool, 
     """
     from sitrep.collect import SourceError, collect
     from sitrep.console import Console
+    from sitrep.knowledge import KnowledgeError, use
 
     console = Console(quiet=quiet or as_json)
     try:
         collect(sources)  # looks at the sources at once, reads none
-    except SourceError as error:
+        use(knowledge)
+    except (SourceError, KnowledgeError) as error:
         raise click.UsageError(str(error)) from None
     console.announce(sources, out)
     with console.progress():
         from sitrep.pipeline import news  # Prefect takes seconds to import: the user has been told
 
-        result = news([str(s) for s in sources], str(out), workers=workers, fresh=fresh)
+        result = news([str(s) for s in sources], str(out), workers=workers, fresh=fresh, knowledge=str(knowledge) if knowledge else None)
     if as_json:
         click.echo(json.dumps(result, indent=2))
     else:

@@ -9,7 +9,8 @@ roles.yaml          words for persons and groups → PLOVER sector; office title
 
 A list inside a CSV cell is separated by semicolons. A user's own folder may hold any of these files: an entry with a
 known key replaces ours, any other is added. The shipped files are checked against their schemas by the tests, a
-user's when they are loaded.
+user's when they are loaded. `source` says where an entry can be looked up (every shipped one has it): an address,
+`wikipedia:TITLE` (an article or redirect of the English Wikipedia), `wikidata:Q…`, `ucdp:NUMBER`, or `none: REASON`.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Country:
     people: tuple[str, ...]
     capital: str | None
     metonyms: tuple[str, ...]
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +126,19 @@ def load(extra: Path | None = None) -> Knowledge:
     Raises KnowledgeError, with file, entry and remedy, for an entry that breaks its schema or names what does not exist.
     """
     tables = {name: {key(name, row): (row, f"{name}.csv") for row in rows(HERE / f"{name}.csv")} for name in KEYS}
+    lines: dict[str, str] = {}  # where the user's entries stand, by what a problem calls them
     institutions = {entry["id"]: entry for entry in read_yaml(HERE / "institutions.yaml")}
     roles = read_yaml(HERE / "roles.yaml")
     if extra is not None:
         for path in user_files(extra):
             if path.suffix == ".csv":
-                found = list(rows(path))
+                found = dict(numbered_rows(path))
                 validate(path, found)
-                tables[path.stem].update({key(path.stem, row): (row, str(path)) for row in found})
+                tables[path.stem].update({key(path.stem, row): (row, str(path)) for row in found.values()})
+                lines.update({str(key(path.stem, row)[0]): f"{path}: line {line}" for line, row in found.items()})
             else:
                 found = read_yaml(path)
-                validate(path, found)
+                validate(path, {1: found})
                 if path.stem == "institutions":
                     institutions.update({entry["id"]: entry for entry in found})
                 else:
@@ -148,21 +152,42 @@ def load(extra: Path | None = None) -> Knowledge:
     )
     if extra is not None:
         for problem in problems(knowledge):
-            raise KnowledgeError(f"{extra}: {problem}")
+            raise KnowledgeError(f"{lines.get(problem.split(':')[0], extra)}: {problem}")
     return knowledge
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a CSV file: empty cells are None, list columns tuples. Lines that begin with # are comments."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-            if None in row or None in row.values():
-                raise KnowledgeError(f"{path}: {row}: the number of cells differs from the header's; quote a cell that contains a comma")
-            yield {k: tuple(p.strip() for p in v.split(";") if p.strip()) if k in LISTS else v.strip() or None for k, v in row.items()}
+    return (row for _, row in numbered_rows(path))
+
+
+def numbered_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a CSV file with the numbers of the lines on which they end."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.reader("\n" if line.startswith("#") else line for line in lines)
+            header: list[str] = []
+            for cells in reader:
+                if cells and header and len(cells) != len(header):
+                    wrong = f"{len(cells)} cells, the header has {len(header)}"
+                    raise KnowledgeError(f"{path}: line {reader.line_num}: {wrong}; quote a cell that contains a comma")
+                if cells and header:
+                    yield reader.line_num, {k: _cell(k, v) for k, v in zip(header, cells, strict=True)}
+                header = header or [c.strip() for c in cells]
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from None
+
+
+def _cell(column: str, text: str) -> Any:
+    return tuple(p.strip() for p in text.split(";") if p.strip()) if column in LISTS else text.strip() or None
 
 
 def read_yaml(path: Path) -> Any:
-    return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    try:
+        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise KnowledgeError(f"{path}: line {line}: {error.problem}; mend the YAML there") from None
 
 
 def key(name: str, row: Mapping[str, Any]) -> tuple:
@@ -199,17 +224,18 @@ def schema(stem: str) -> dict[str, Any]:
     return json.loads((HERE / f"{stem}.schema.json").read_text(encoding="utf-8"))
 
 
-def validate(path: Path, entries: Any) -> None:
-    """Raise KnowledgeError for the first entry of `path` that breaks its schema."""
+def validate(path: Path, entries: Mapping[int, Any]) -> None:
+    """Raise KnowledgeError for the first entry of `path` that breaks its schema; `entries` by the line on which each ends."""
     from jsonschema import Draft202012Validator
 
     validator = Draft202012Validator(schema(path.stem))
-    for entry in entries if path.suffix == ".csv" else [entries]:
+    for line, entry in entries.items():
         plain = json.loads(json.dumps(entry))
         for error in validator.iter_errors(plain):
             where = "/".join(map(str, error.absolute_path)) or "entry"
             name = " ".join(str(v) for v in key(path.stem, entry) if v) if path.suffix == ".csv" else path.stem
-            raise KnowledgeError(f"{path}: {name}: {where}: {error.message}; see {path.stem}.schema.json for what each column may hold")
+            at = f"{path}: line {line}" if path.suffix == ".csv" else path
+            raise KnowledgeError(f"{at}: {name}: {where}: {error.message}; see {path.stem}.schema.json for what each column may hold")
 
 
 def merged(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
-from sitrep.knowledge import Knowledge, load
+from sitrep.knowledge import Knowledge, load, own_folder
 from sitrep.resolve.descriptions import PARENTHESIS, Descriptions
 from sitrep.resolve.entities import Entity, Hint, body_entity, person_id
 from sitrep.resolve.institutions import Institutions
@@ -41,9 +41,13 @@ THE_WORD = re.compile(r"The [A-Z][a-z]+")  # names that need their article: The 
 Entry = tuple[str, str, bool]  # body or person, its id, whether the alias holds only together with its country
 
 
-@cache
 def registry(extra: Path | None = None) -> Registry:
-    """The registry of the shipped knowledge, extended by a user's folder; built once."""
+    """The registry of the shipped knowledge, extended by a user's folder (the one in use if none is given); built once for each."""
+    return _registry(extra or own_folder())
+
+
+@cache
+def _registry(extra: Path | None) -> Registry:
     return Registry(load(extra))
 
 
