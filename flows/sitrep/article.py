@@ -48,6 +48,7 @@ class Article:
     byline: str | None = None
     language: str = "en"
     collected_at: datetime | None = None
+    duplicate_of: str | None = None  # the article that this one repeats: it is not read again
 
     @property
     def n_words(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -29,13 +29,18 @@ class Batch:
 
 
 def parse_all(
-    documents: Iterable[RawDocument | Reject], duplicates: Deduplicator, published_at: Mapping[str, str]
+    documents: Iterable[RawDocument | Reject],
+    duplicates: Deduplicator,
+    published_at: Mapping[str, str],
+    recall: Callable[[str], Article] | None = None,
 ) -> Iterator[Article | Reject]:
-    """Parse each document; a text that was seen before becomes a reject.
+    """Parse each document; one that repeats another says so in `duplicate_of`.
 
     `published_at` is source_uri → article_id of what is published: a document whose metadata changed replaces itself and is
-    no duplicate of what it was.
+    no duplicate of what it was. Its copies have no original then: those that do not come by after it are called back with
+    `recall`, which gives a published article by its id and forgets that it is known.
     """
+    recalled: dict[str, Article] = {}
     for document in documents:
         article = document if isinstance(document, Reject) else parse(document)
         if isinstance(article, Reject):
@@ -43,8 +48,13 @@ def parse_all(
             continue
         before = published_at.get(article.source_uri)
         if before is not None and before != article.article_id:
-            duplicates.forget(before)
-        yield duplicates.check(article) or article
+            for orphan in duplicates.forget(before):
+                if recall is not None:
+                    recalled[orphan] = recall(orphan)
+        yield duplicates.check(article)
+    for orphan in list(duplicates.orphans):
+        if orphan in recalled:
+            yield duplicates.check(recalled[orphan])
 
 
 def sizes() -> Iterator[int]:
@@ -80,7 +90,7 @@ def _write(batch: Batch, articles: list[Article], work: Path, version: str) -> B
     batch.size = len(articles)
     if not articles:
         return batch
-    name = hashlib.sha256("\n".join([version, *(a.article_id for a in articles)]).encode()).hexdigest()[:16]
+    name = hashlib.sha256("\n".join([version, *(f"{a.article_id} {a.duplicate_of or ''}" for a in articles)]).encode()).hexdigest()[:16]
     batch.path = work / name
     batch.path.mkdir(parents=True, exist_ok=True)
     whole = batch.path / "articles.jsonl"

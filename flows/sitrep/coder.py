@@ -21,14 +21,17 @@ from sitrep.resolve.dates import find_times
 from sitrep.resolve.events import Event, merge_events
 from sitrep.resolve.places import find_places
 from sitrep.resolve.registry import registry
-from sitrep.rows import Coded, rows
+from sitrep.rows import Coded, article_row, rows
 
 
 def code(article: Article) -> dict[str, list[dict]]:
     """The rows of one article by table, as the contracts in `sitrep.schemas` have them.
 
+    A copy of another article has its row in `articles` and no other: what it says is coded once.
     Actor rows are this article's view of each actor; `sitrep.tables.merge_actors` makes one row of those of all articles.
     """
+    if article.duplicate_of is not None:
+        return {"articles": [article_row(article)], "events": [], "actors": [], "statements": [], "casualties": [], "mentions": []}
     doc = reader().read(article.text)
     published = article.published_at.date() if article.published_at else None
     statements = find_statements(doc)

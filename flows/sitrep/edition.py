@@ -12,15 +12,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sitrep.article import Reject
+from sitrep.article import Article, Reject
 from sitrep.batches import CODED_TABLES, Batch
-from sitrep.parse import text_key
+from sitrep.parse import Deduplicator, Signatures
 from sitrep.review.apply import LEFT_OUT, digest, digest_of_standing, restore
 from sitrep.schemas import empty
 from sitrep.tables import merge_actors, read, read_part
 from sitrep.version import coder_version
 
 VIEWS = ".article_actors.arrow"
+SIGNATURES = ".signatures.arrow"
 WORK = ".work"  # batches under way; a killed run leaves them for the next
 
 
@@ -32,6 +33,7 @@ class Edition:
     version: str
     standing: dict[str, pa.Table]
     views: pa.Table  # each article's own view of its actors, of which the actors table is made: its columns and article_id
+    duplicates: Deduplicator = field(default_factory=Deduplicator)
     sources: dict[str, str] = field(default_factory=dict)  # source_uri → article_id of what came by in this run
     known: set[str] = field(default_factory=set)
     rejects: list[Reject] = field(default_factory=list)
@@ -52,12 +54,16 @@ class Edition:
         articles = standing["articles"]
         known = articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
         out.mkdir(parents=True, exist_ok=True)
-        return cls(out, version, standing, views, known=set(known), published=published, corrected=corrected, corrections=digest(out))
+        duplicates = _duplicates(out, articles)
+        return cls(
+            out, version, standing, views, duplicates, known=set(known), published=published, corrected=corrected, corrections=digest(out)
+        )
 
-    def known_texts(self) -> dict[str, str]:
-        """Text key → article_id of what stands, to tell duplicates by."""
+    def recall(self, article_id: str) -> Article:
+        """A standing article as it was parsed, to be coded anew."""
+        self.known.discard(article_id)
         articles = self.standing["articles"]
-        return {text_key(text.as_py()): aid.as_py() for text, aid in zip(articles["text"], articles["article_id"], strict=True)}
+        return _article(articles.filter(pc.equal(articles["article_id"], article_id)).to_pylist()[0])
 
     def published_at(self) -> dict[str, str]:
         """source_uri → article_id of what stands."""
@@ -110,9 +116,28 @@ class Edition:
         for name in CODED_TABLES:
             old = standing[name].filter(pc.is_in(standing[name]["article_id"], keep))
             tables[name] = pa.concat_tables([old, *fresh[name]])
+        self._supersede(tables)
         self.views = tables["actors"].sort_by([("article_id", "ascending"), ("actor_id", "ascending")])
         tables["actors"] = merge_actors(self.views.drop_columns("article_id"), tables["mentions"], tables["articles"])
         return tables, rejects
+
+    def _supersede(self, tables: dict[str, pa.Table]) -> None:
+        """Articles that were coded before a longer one came that says all they say: they become its copies, their rows go."""
+        coded = set(tables["articles"]["article_id"].to_pylist())
+        originals = {old: self.duplicates.copies[old] for old in self.duplicates.superseded if self.duplicates.copies.get(old) in coded}
+        if not originals:
+            return
+        gone = pa.array(sorted(originals), pa.string())
+        for name in CODED_TABLES:
+            if name != "articles":
+                tables[name] = tables[name].filter(pc.invert(pc.is_in(tables[name]["article_id"], gone)))
+        articles = tables["articles"]
+        repeats = [
+            originals.get(article_id, originals.get(repeated, repeated))
+            for article_id, repeated in zip(articles["article_id"].to_pylist(), articles["duplicate_of"].to_pylist(), strict=True)
+        ]
+        index = articles.schema.get_field_index("duplicate_of")
+        tables["articles"] = articles.set_column(index, articles.schema.field(index), pa.array(repeats, pa.string()))
 
     def _kept(self, new_ids: pa.Array) -> pa.Array:
         """Standing articles that this run does not replace: not coded anew, and not lying where another one lies now."""
@@ -160,6 +185,28 @@ def _standing(out: Path) -> tuple[dict[str, pa.Table], pa.Table] | None:
         return {name: read(name, out / f"{name}.parquet") for name in (*CODED_TABLES, "rejects")}, read_part(out / VIEWS)
     except (FileNotFoundError, ValueError):
         return None
+
+
+def _duplicates(out: Path, articles: pa.Table) -> Deduplicator:
+    """What is known of the texts that stand; made anew where it is missing."""
+    ids, repeats = articles["article_id"].to_pylist(), articles["duplicate_of"].to_pylist()
+    copies = {article_id: original for article_id, original in zip(ids, repeats, strict=True) if original is not None}
+    if not articles.num_rows:
+        return Deduplicator()
+    try:
+        return Deduplicator(Signatures.open(out / SIGNATURES), copies)
+    except (OSError, ValueError):
+        duplicates = Deduplicator(copies=copies)
+        for row in articles.filter(pc.is_null(articles["duplicate_of"])).to_pylist():
+            duplicates.enter(_article(row))
+        return duplicates
+
+
+def _article(row: dict) -> Article:
+    """A row of the articles table as the article that it was."""
+    given = {key: row[key] for key in ("article_id", "source_uri", "title", "text", "published_at", "published_basis")}
+    rest = {key: row[key] for key in ("url", "publisher", "standfirst", "byline", "language")}
+    return Article(**given, **rest, collected_at=row["ingested_at"])
 
 
 def _reject(line: str) -> Reject:

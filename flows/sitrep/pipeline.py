@@ -35,7 +35,6 @@ from sitrep.collect import collect
 from sitrep.edition import Edition
 from sitrep.history import Stopwatch, record
 from sitrep.knowledge import use
-from sitrep.parse import Deduplicator
 from sitrep.publishing import Outcome, audit, release
 from sitrep.summary import Progress, Summary
 from sitrep.workers import Workers
@@ -81,7 +80,7 @@ def news(sources: list[str], out: str = "output", workers: int | None = None, fr
 
 def read_and_code(sources: list[str], edition: Edition, progress: Progress, size: int | None) -> list[Path]:
     """Collect, parse and code; gives the folders of the coded batches, in the order of the input."""
-    parsed = parse_all(collect(sources), Deduplicator(edition.known_texts()), edition.published_at())
+    parsed = parse_all(collect(sources), edition.duplicates, edition.published_at(), edition.recall)
     artifact = create_progress_artifact(0.0, key="sitrep-articles", description="articles coded")
     parts: list[Path] = []
     waiting: list[PrefectFuture] = []

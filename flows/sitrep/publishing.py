@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from sitrep.article import Reject
 from sitrep.batches import CODED_TABLES
-from sitrep.edition import VIEWS, Edition, loses_document
+from sitrep.edition import SIGNATURES, VIEWS, Edition, loses_document
 from sitrep.history import History, coded_figures
 from sitrep.review.apply import Applied, Decision, apply, keep, with_rejected
 from sitrep.review.corrections import FILE as CORRECTIONS
@@ -124,6 +124,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     describe(staging, edition.version)
     write_part(edition.views, staging / VIEWS)
     keep(staging, outcome.originals, edition.corrections)
+    edition.duplicates.signatures.save(staging / SIGNATURES, keep=set(outcome.tables["articles"]["article_id"].to_pylist()))
     facts = asdict(summary)
     write_report(
         staging / "report" / "index.html",

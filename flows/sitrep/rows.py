@@ -61,7 +61,7 @@ class Coded:
 def rows(coded: Coded) -> dict[str, list[dict]]:
     """Rows by table for one article."""
     return {
-        "articles": [article_row(coded)],
+        "articles": [article_row(coded.article)],
         "events": [event_row(coded, i, e) for i, e in enumerate(coded.events)],
         "actors": [actor_row(coded, a) for a in [*coded.actors.actors, *_affiliations(coded)]],
         "statements": [statement_row(coded, i, s) for i, s in enumerate(coded.statements) if coded.speakers[i] is not None],
@@ -70,8 +70,7 @@ def rows(coded: Coded) -> dict[str, list[dict]]:
     }
 
 
-def article_row(coded: Coded) -> dict:
-    a = coded.article
+def article_row(a: Article) -> dict:
     return {
         "article_id": a.article_id,
         "source_uri": a.source_uri,
@@ -85,7 +84,7 @@ def article_row(coded: Coded) -> dict:
         "language": a.language,
         "text": a.text,
         "n_words": a.n_words,
-        "duplicate_of": None,
+        "duplicate_of": a.duplicate_of,
         "ingested_at": a.collected_at,
         "coded_by": coder_version(),
     }

@@ -44,6 +44,11 @@ def truecase(text: str) -> str:
     return "\n".join(_truecased(part, acronyms) if _is_upper(part) else part for part in parts)
 
 
+def is_name(word: str) -> bool:
+    """Whether a word that opens a sentence, and so is written with a capital, is a name."""
+    return _usual(word, frozenset())[1]
+
+
 def _is_upper(paragraph: str) -> bool:
     upper = sum(map(str.isupper, paragraph))
     return upper >= MIN_LETTERS and sum(map(str.islower, paragraph)) <= MAX_LOWER * upper
