@@ -142,11 +142,11 @@ class Edition:
     def _kept(self, new_ids: pa.Array) -> pa.Array:
         """Standing articles that this run does not replace: not coded anew, and not lying where another one lies now."""
         articles = self.standing["articles"].select(["article_id", "source_uri"]).to_pylist()
-        new = set(new_ids.to_pylist())
+        new, came = set(new_ids.to_pylist()), set(self.sources.values())
         kept = [
             a["article_id"]
             for a in articles
-            if a["article_id"] not in new and self.sources.get(a["source_uri"], a["article_id"]) == a["article_id"]
+            if a["article_id"] not in new and (a["article_id"] in came or self.sources.get(a["source_uri"]) is None)
         ]
         return pa.array(kept, pa.string())
 

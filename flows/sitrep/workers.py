@@ -119,9 +119,7 @@ def _code_or_reject(article: Article, skip: frozenset[str]) -> dict[str, pa.Tabl
     from sitrep.tables import from_rows
 
     if article.article_id in skip:
-        reason = (
-            "The reading process died on this article twice: split its text, or run where there is more memory."
-        )
+        reason = "The reading process died on this article twice: split its text, or run where there is more memory."
         return Reject(article.source_uri, "read", "process_died", reason, article_id=article.article_id)
     try:
         tables = {name: from_rows(name, rows) for name, rows in code(article).items()}

@@ -16,21 +16,48 @@ from pathlib import Path
 
 import yaml
 
-STYLES = {  # house style → (pattern, words) one after the other
-    "british": [
-        (r"\bcenter\b", "centre"), (r"\bneighboring\b", "neighbouring"), (r"\bNeighboring\b", "Neighbouring"), (r"\bneighbors\b", "neighbours"),
-        (r"\bdefense\b", "defence"), (r"\bDefense\b", "Defence"), (r"\bLabor\b", "Labour"), (r"\bOrganization\b", "Organisation"),
-        (r"\bpercent\b", "per cent"), (r"\bharbor\b", "harbour"), (r"\blicense\b", "licence"), (r'"', "'"),
-    ],
-    "numerals": [(r"\b(?<!-)five\b", "5"), (r"\beight\b", "8"), (r"\bnine\b", "9"), (r"\bthree\b", "3"), (r"\bfourteen\b", "14"),
-                 (r"\btwo\b", "2"), (r"\bsix\b", "6"), (r"\bpercent\b", "%"), (r" %", "%")],
-    "abbreviated": [(r"\bUnited States\b", "US"), (r"\bUnited Nations\b", "UN"), (r"\bEuropean Union\b", "EU"), (r"\bPrime Minister\b", "Premier"),
-                    (r"\babout\b", "around"), (r"\bhad been\b", "were")],
-    "words": [(r"\bsaid\b(?=[.,])", "stated"), (r"\bmore than\b", "over"), (r"\bpeople\b", "persons"), (r"\bshortly after\b", "just after"),
-              (r"\btold reporters\b", "told the press"), (r"\bbuying\b", "purchasing"), (r"\bbecause of\b", "due to"), (r"\bcalled for\b", "announced")],
-    "dates": [(r" on (Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b", ""), (r"\bJanuary 10\b", "10 January")],
-    "attribution": [(r"\bhe said\b", "he told the Daily Courier"), (r"\bpolice said\b", "police told the Daily Courier")],
-}  # fmt: skip
+STYLES = {  # house style → patterns and words, one after the other
+    "british": {
+        r"\bcenter\b": "centre",
+        r"\b([Nn])eighbor(ing|s)\b": r"\1eighbour\2",
+        r"\b([Dd])efense\b": r"\1efence",
+        r"\bLabor\b": "Labour",
+        r"\bOrganization\b": "Organisation",
+        r"\bpercent\b": "per cent",
+        r"\bharbor\b": "harbour",
+        r"\blicense\b": "licence",
+        '"': "'",
+    },
+    "numerals": {
+        r"\btwo\b": "2",
+        r"\bthree\b": "3",
+        r"(?<!-)\bfive\b": "5",
+        r"\bsix\b": "6",
+        r"\beight\b": "8",
+        r"\bnine\b": "9",
+        " percent": "%",
+    },
+    "abbreviated": {
+        r"\bUnited States\b": "US",
+        r"\bUnited Nations\b": "UN",
+        r"\bEuropean Union\b": "EU",
+        r"\bPrime Minister\b": "Premier",
+        r"\babout\b": "around",
+        r"\bhad been\b": "were",
+    },
+    "words": {
+        r"\bsaid\b(?=[.,])": "stated",
+        r"\bmore than\b": "over",
+        r"\bpeople\b": "persons",
+        r"\bshortly after\b": "just after",
+        r"\btold reporters\b": "told the press",
+        r"\bbuying\b": "purchasing",
+        r"\bbecause of\b": "due to",
+        r"\bcalled for\b": "announced",
+    },
+    "dates": {r" on (Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b": "", r"\bJanuary 10\b": "10 January"},
+    "attribution": {r"\bhe said\b": "he told the Daily Courier", r"\bpolice said\b": "police told the Daily Courier"},
+}
 HEADS = ["Latest from the region", "What we know so far", "World in brief", "Breaking: the story of the day"]
 BYLINES = ["By Staff Reporter", "By Jane Whitlock, Foreign Desk", "Our Correspondent"]
 DATELINES = ["{place} (AP) — ", "{place}, June 3 (Reuters) - ", "{place} – "]
@@ -131,7 +158,7 @@ def _dressed(rng: random.Random, title: str, text: str, place: str) -> tuple[str
 
 def _styled(rng: random.Random, title: str, text: str, place: str) -> tuple[str, str]:
     for style in rng.sample(list(STYLES), rng.randint(1, 3)):
-        for pattern, words in STYLES[style]:
+        for pattern, words in STYLES[style].items():
             text = re.sub(pattern, words, text)
     return title, text
 
@@ -157,8 +184,13 @@ def _everything(rng: random.Random, title: str, text: str, place: str) -> tuple[
 
 
 COPIES: dict[str, Callable[[random.Random, str, str, str], tuple[str, str]]] = {
-    "trimmed": _trimmed, "dressed": _dressed, "house style": _styled, "boilerplate": _boilerplate, "laid out anew": _relaid, "all of these": _everything,
-}  # fmt: skip
+    "trimmed": _trimmed,
+    "dressed": _dressed,
+    "house style": _styled,
+    "boilerplate": _boilerplate,
+    "laid out anew": _relaid,
+    "all of these": _everything,
+}
 
 
 def measure(found: Callable[[Pair], bool], seed: int = 1, each: int = 12) -> dict[str, tuple[int, int]]:

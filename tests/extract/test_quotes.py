@@ -28,7 +28,7 @@ def quoted(text, level=0):
         # apostrophes are no marks
         ("The dogs' tails and the cats' ears, rock ’n’ roll in the ’90s.", []),
         # inches and feet are no marks
-        ("The 6'2\" guard said \"no\" twice.", ['"no"']),
+        ('The 6\'2" guard said "no" twice.', ['"no"']),
         # every sentence reopens, the last one closes
         ("He wrote: “It was cold. “It was dark. “We went home.”", ["“It was cold. “It was dark. “We went home.”"]),
         # the closing mark was lost in mid-sentence: the quotation ends with the sentence

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitrep.article import Article, RawDocument, Reject
-from sitrep.parse import Deduplicator, parse, parse_text, text_key
+from sitrep.parse import parse, parse_text
 
 TEXT = "“Five soldiers” were killed near Café Qasr on Sunday, the army’s spokesman said."
 
@@ -98,33 +98,6 @@ def test_origin_is_kept():
     article = parse(document(TEXT.encode()))
     assert (article.source_uri, article.collected_at, article.language) == ("a.txt", datetime(2021, 6, 28, tzinfo=UTC), "en")
     assert article.article_id == document(TEXT.encode()).article_id
-
-
-def test_the_same_words_are_read_once():
-    seen = Deduplicator()
-    first, again = parse_text(TEXT), parse_text(TEXT)
-    louder = parse_text(TEXT.replace("Five", "five") + "\n", title="Elsewhere")
-    other = parse_text(TEXT.replace("Five", "Six"))
-    assert [seen.check(article) is None for article in (first, again, louder, other)] == [True, False, False, True]
-    reject = seen.check(louder)
-    assert reject.rule == "duplicate" and first.article_id in reject.reason and reject.article_id == louder.article_id
-
-
-def test_texts_of_earlier_runs_are_remembered_and_an_article_is_no_duplicate_of_itself():
-    first, copy = parse_text(TEXT), parse_text(TEXT, title="Elsewhere")
-    known = {text_key(first.text): first.article_id}
-    seen = Deduplicator(known)
-    assert seen.check(copy).rule == "duplicate"
-    assert seen.check(first) is None
-    assert seen.keys == known
-
-
-def test_a_replaced_article_is_forgotten():
-    first, replaced = parse_text(TEXT), parse_text(TEXT, published="2021-06-28")
-    seen = Deduplicator({text_key(first.text): first.article_id})
-    seen.forget(first.article_id)
-    seen.forget("unknown")
-    assert seen.check(replaced) is None and seen.check(first).rule == "duplicate"
 
 
 HOSTILE = st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))

@@ -123,7 +123,7 @@ def test_unknown_forms_come_from_known_lemmas():
 
 
 def test_a_verb_has_one_subject():
-    """"The spokesman, Ali, spoke.": the name is who the spokesman is, not a second subject."""
+    """ "The spokesman, Ali, spoke.": the name is who the spokesman is, not a second subject."""
     forms, upos = ["The", "spokesman", ",", "Ali", ",", "spoke", "."], ["DET", "NOUN", "PUNCT", "PROPN", "PUNCT", "VERB", "PUNCT"]
     heads, relations = [1, 5, 1, 5, 3, 5, 5], ["det", "nsubj", "punct", "nsubj", "punct", "root", "punct"]
     one_subject(forms, upos, heads, relations)

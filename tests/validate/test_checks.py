@@ -17,7 +17,6 @@ def world(coded, known=()):
     return World({name: frame(from_rows(name, coded[name])) for name in TABLES}, dict(known))
 
 
-
 # table, check, the violation: new values of the first row (or of the row `at`)
 VIOLATIONS = [
     # words

@@ -53,7 +53,7 @@ class Signatures:
         self._disk.seek(0, 2)
         self._disk.write(codes.tobytes())
         self._ends.append(self._disk.tell())
-        self._sketches.add(number, sketch(hashes(codes)))
+        self._sketches.add(sketch(hashes(codes)))
 
     def drop(self, article_id: str) -> None:
         """Forget an article; its number stays its own."""

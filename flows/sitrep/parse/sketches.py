@@ -7,11 +7,14 @@ misses an article beside its own first half.
 
 from __future__ import annotations
 
+from array import array
+
 import numpy as np
 
 SHINGLE = 5  # words
 KEPT = 8  # one shingle in so many
 MERGE_AT = 1 << 16  # sampled shingles that wait unsorted
+MIN_SHARED = 0.15  # of the smaller sample: a copy in another style keeps more of its five-word shingles
 OWNERS = 8  # articles that are looked at for one shingle: what more share is a phrase
 CANDIDATES = 8
 
@@ -36,10 +39,14 @@ class Sketches:
     def __init__(self) -> None:
         self._keys = np.empty(0, np.uint64)
         self._owners = np.empty(0, np.uint32)
+        self._sizes = array("I")
         self._waiting: dict[int, list[int]] = {}
         self._n_waiting = 0
 
-    def add(self, number: int, sampled: np.ndarray) -> None:
+    def add(self, sampled: np.ndarray) -> None:
+        """The article after the one that was added last."""
+        number = len(self._sizes)
+        self._sizes.append(len(sampled))
         for key in sampled.tolist():
             self._waiting.setdefault(key, []).append(number)
         self._n_waiting += len(sampled)
@@ -52,9 +59,10 @@ class Sketches:
         first = np.searchsorted(self._keys, sampled, "left")
         last = np.minimum(np.searchsorted(self._keys, sampled, "right"), first + OWNERS)
         for key, start, end in zip(sampled.tolist(), first.tolist(), last.tolist(), strict=True):
-            for owner in [*self._owners[start:end].tolist(), *self._waiting.get(key, ())[:OWNERS]]:
+            for owner in [*self._owners[start:end].tolist(), *self._waiting.get(key, ())][:OWNERS]:
                 votes[owner] = votes.get(owner, 0) + 1
-        return sorted(votes, key=lambda owner: (-votes[owner], owner))[:CANDIDATES]
+        likely = [owner for owner, n in votes.items() if n >= MIN_SHARED * min(len(sampled), self._sizes[owner])]
+        return sorted(likely, key=lambda owner: (-votes[owner], owner))[:CANDIDATES]
 
     def _merge(self) -> None:
         keys = np.array([key for key, owners in self._waiting.items() for _ in owners], np.uint64)

@@ -25,6 +25,14 @@ WORD, NUMBER, OUTCOME, WEEKDAY, DATE, NAME = range(6)
 HASH_BITS = 29
 MIN_WORDS = 25  # what is shorter has too few words to tell a copy from a sentence that two stories share
 MAX_WORDS = 5000  # what is longer is compared as a whole only
+# Dotted acronyms, numbers, number words, words, and the marks that end a sentence or open a quotation.
+TOKENS = re.compile(
+    r"(?:[A-Za-z]\.){2,}|\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?|"
+    r"(?:[Tt]wen|[Tt]hir|[Ff]or|[Ff]if|[Ss]ix|[Ss]even|[Ee]igh|[Nn]ine)ty-(?:one|two|three|four|five|six|seven|eight|nine)\b|"
+    r"[^\W\d_]+|%|[.!?:\"']"
+)
+DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+MARKS = frozenset(".!?:\"'")
 
 
 def word_codes(article: Article) -> np.ndarray:
@@ -54,23 +62,36 @@ def _body(article: Article) -> str:
 
 
 def _codes(text: str) -> np.ndarray:
-    text = _phrases().sub(lambda match: _same()[match[0].lower()], plain(text))
+    text = plain(text)
+    lower = text.lower()
+    if any(phrase in lower for phrase in _phrases()[0]):
+        text = _phrases()[1].sub(lambda match: _same()[match[0].lower()], text)
     found: list[int] = []
-    opens = True  # a sentence: its first word is written with a capital whatever it is
-    for match in _tokens().finditer(text):
-        token = match[0]
-        if token in ".!?:\"'":
+    opens, before = True, ""  # a sentence's first word is written with a capital whatever it is; the token before
+    for token in TOKENS.findall(text):
+        if token in MARKS:
             opens = opens or token != "'"
             continue
+        code = _code(token, opens)
+        if code >> HASH_BITS == DATE and DAY.fullmatch(before):  # 27 June
+            found[-1] = _day(token, before)
+        elif before and DAY.fullmatch(token) and _code(before, False) >> HASH_BITS == DATE:  # June 27th
+            found[-1] = _day(before, token)
+        elif code:
+            found.append(code)
+        opens, before = False, token
         if len(found) > MAX_WORDS:
             break
-        kind, form = _classified(token) if not match["date"] else (DATE, _day(match["date"]))
-        if kind == WORD and token[0].isupper() and (not opens or is_name(token)):
-            kind = NAME
-        opens = False
-        if form:
-            found.append(kind << HASH_BITS | zlib.crc32(form.encode()) >> (32 - HASH_BITS))
     return np.array(found, np.uint32)
+
+
+@functools.lru_cache(maxsize=200_000)
+def _code(token: str, opens: bool) -> int:
+    """The code of a token; 0 of one that is left out."""
+    kind, form = _classified(token)
+    if kind == WORD and token[0].isupper() and (not opens or is_name(token)):
+        kind = NAME
+    return kind << HASH_BITS | zlib.crc32(form.encode()) >> (32 - HASH_BITS) if form else 0
 
 
 @functools.cache
@@ -79,7 +100,6 @@ def style_words() -> frozenset[int]:
     return frozenset(code for word in _lists()["style"] for code in hashes(_codes(word)).tolist())
 
 
-@functools.lru_cache(maxsize=100_000)
 def _classified(token: str) -> tuple[int, str]:
     """A word's kind and the form that stands for all its spellings; an empty form is left out."""
     lower = token.lower().replace(".", "") if token[0].isalpha() else token.replace(",", "").rstrip(".")
@@ -93,8 +113,8 @@ def _classified(token: str) -> tuple[int, str]:
         return OUTCOME, outcome
     if lower in lists["weekdays"]:
         return WEEKDAY, lower
-    if token[0].isupper() and lower in lists["months"]:
-        return DATE, lower
+    if token[0].isupper() and (month := lists["months"].get(lower)):
+        return DATE, month
     for pattern, ending in lists["endings"]:
         lower = pattern.sub(ending, lower)
     return WORD, lower
@@ -110,10 +130,10 @@ def _number(word: str) -> str | None:
     return str(int(numbers[tens]) + int(numbers[ones])) if tens in numbers and ones in numbers and numbers[tens].isdigit() else None
 
 
-def _day(words: str) -> str:
-    """ "June 27", "27th June" and "Jun. 27" → "june 27"."""
-    month = next(name for name in _lists()["months"] if re.search(rf"\b{name[:3]}", words.lower()))
-    return month + " " + re.search(r"[1-9]\d?|0", words)[0]
+def _day(month: str, number: str) -> int:
+    """The code of "June 27", "27th June" and "Jun. 27"."""
+    form = f"{_lists()['months'][month.lower()]} {int(number.rstrip('thndrs'))}"
+    return DATE << HASH_BITS | zlib.crc32(form.encode()) >> (32 - HASH_BITS)
 
 
 @functools.cache
@@ -127,7 +147,7 @@ def _lists() -> dict[str, Any]:
         "numbers": numbers | {word: word for word in [*vague, *quantities["multipliers"]]},
         "outcomes": {word: outcome for outcome, words in data["outcomes"].items() for word in words},
         "weekdays": frozenset(data["weekdays"]),
-        "months": tuple(data["months"]),
+        "months": {form: name for name in data["months"] for form in (name, name[:3], name[:4] if name == "september" else name)},
         "same": data["same"],
         "style": tuple(data["style"]),
         "endings": tuple((re.compile(pattern), ending) for pattern, ending in data["endings"]),
@@ -141,20 +161,6 @@ def _same() -> dict[str, str]:
 
 
 @functools.cache
-def _phrases() -> re.Pattern[str]:
+def _phrases() -> tuple[tuple[str, ...], re.Pattern[str]]:
     phrases = sorted((p for p in _same() if " " in p), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
-
-
-@functools.cache
-def _tokens() -> re.Pattern[str]:
-    """Dates, dotted acronyms, numbers, number words, words, and the marks that end a sentence or open a quotation."""
-    month = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _lists()["months"]) + r"|sept)\b\.?"
-    day = r"\d{1,2}(?:st|nd|rd|th)?\b"
-    tens = "|".join(word for word in lexicon("quantities")["numbers"] if word.endswith("ty"))
-    ones = "one|two|three|four|five|six|seven|eight|nine"
-    return re.compile(
-        rf"(?P<date>\b(?:{day} {month}|{month} {day}(?!,\d)))|(?:[A-Za-z]\.){{2,}}|\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?|"
-        rf"(?:{tens})-(?:{ones})\b|[^\W\d_]+|%|[.!?:\"']",
-        re.IGNORECASE,
-    )
+    return tuple(phrases), re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
