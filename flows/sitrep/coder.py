@@ -19,7 +19,7 @@ from sitrep.resolve.actors import ArticleActors, resolve_actors
 from sitrep.resolve.casualties import link_claims
 from sitrep.resolve.dates import find_times
 from sitrep.resolve.events import Event, merge_events
-from sitrep.resolve.places import find_places
+from sitrep.resolve.places import find_places, outside_dateline
 from sitrep.resolve.registry import registry
 from sitrep.rows import Coded, article_row, rows
 
@@ -38,13 +38,14 @@ def code(article: Article) -> dict[str, list[dict]]:
     mentions = find_events(doc)
     claims = find_casualties(doc)
     times = find_times(article.text, published)
-    places = find_places(doc)
+    toponyms = find_places(doc, datelines=True)
+    places = outside_dateline(toponyms, article.text)
     spans = list(participants(statements, mentions))
-    toponyms = [(p.start, p.end, p.country) for p in places if p.country]
+    located = [(p.start, p.end, p.country) for p in places if p.country]
     actors = resolve_actors(
-        doc, spans, registry=registry(), published=published, quote_speakers=quote_speakers(doc, statements), toponyms=toponyms
+        doc, spans, registry=registry(), published=published, quote_speakers=quote_speakers(doc, statements), toponyms=located
     )
-    events = merge_events(mentions, doc=doc, actors=actors, places=places, times=times, statements=statements, published=published)
+    events = merge_events(mentions, doc=doc, actors=actors, places=toponyms, times=times, statements=statements, published=published)
     actors = actors.with_event_countries({i: e.country for e in events for i in (*e.actor_ids, *e.recipient_ids)})
     speakers = [_actor_id(actors, s.source) for s in statements]
     linked = link_claims(claims, doc=doc, events=events, statements=statements, speakers=speakers, places=places)

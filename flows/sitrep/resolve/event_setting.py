@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sitrep.extract.event_words import classes
 from sitrep.resolve.event_grounding import PHYSICAL, SPEECH, Grounded
 
+HAPPENS = {"ASSAULT", "DISASTER"}  # wherever those who take part come from
 DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER", "CONCEDE"}  # happen at home when all who take part are of one country
 
 
@@ -24,20 +25,21 @@ def find_place(mentions: Sequence[Grounded]):
 
 
 def find_country(
-    place, event_type: str, event_mode: str | None, doers: Sequence[str | None], sufferers: Sequence[str | None], article: frozenset[str]
+    place, event_type: str, event_mode: str | None, doers: Sequence[str | None], sufferers: Sequence[str | None], passage: str | None
 ) -> str | None:
-    """The place's country; without a place that of a domestic event's participants, or the only one that the article is about.
+    """The place's country; without a place the one that the passage tells of, else that of a domestic event's participants.
 
-    `doers` and `sufferers` are the countries of the participants, `article` those of all its places. An attack is domestic
-    if its victims' country is known and its doers are of no other.
+    `doers` and `sufferers` are the countries of the participants. A border has no country (CODEBOOK "place").
     """
-    if place is not None:
+    if place is not None and (place.country or place.countries or place.kind in {"border", "water", "region"}):
         return place.country
     known = {c for c in (*doers, *sufferers) if c}
+    if passage is not None and (event_type in HAPPENS or event_type in PHYSICAL and known <= {passage}):
+        return passage
     domestic = event_type in DOMESTIC and not (event_type == "SANCTION" and event_mode not in {"convict", "expel"})
     if len(known) == 1 and (domestic or (event_type == "ASSAULT" and any(sufferers))):
         return next(iter(known))
-    return next(iter(article)) if event_type in PHYSICAL and len(article) == 1 and known <= article else None
+    return None
 
 
 def find_time(mentions: Sequence[Grounded]):

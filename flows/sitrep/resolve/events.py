@@ -13,11 +13,13 @@ from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention, Statement
 from sitrep.knowledge.lexicon import lexicon
+from sitrep.resolve.event_country import Setting, setting
 from sitrep.resolve.event_grounding import SPEECH, Grounded, ground
 from sitrep.resolve.event_links import linked_groups
 from sitrep.resolve.event_matching import THRESHOLD, score
 from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
 from sitrep.resolve.event_statements import performing_statement, sources
+from sitrep.resolve.places import outside_dateline
 
 HEADLINES, RECENT = 10, 80  # events that a mention is compared with: the first and the latest; keeps long texts linear
 
@@ -61,14 +63,15 @@ def merge_events(
     published: date | None = None,
 ) -> list[Event]:
     """The events of one article in text order. `published` only tells background from news: it never dates an event."""
+    passages = setting(doc, places, actors)
+    places = outside_dateline(places, doc.text)
     grounded = ground(mentions, doc=doc, actors=actors, places=places, times=times, published=published)
     known = {a.actor_id: a for a in getattr(actors, "actors", ())}
     clusters = _cluster(linked_groups(grounded), _relation_of(known))
     clusters = [part for cluster in clusters for part in split_by_country(cluster)]
     _continue_series(clusters)
     _fill_recipients(clusters)
-    about = frozenset(c for p in places for c in (p.countries or (p.country,)) if c)
-    events = [_event(cluster, statements, actors, known, about, published) for cluster in clusters if _tells_something(cluster)]
+    events = [_event(cluster, statements, actors, known, passages, published) for cluster in clusters if _tells_something(cluster)]
     return sorted(events, key=lambda e: (e.main.trigger.start, e.event_type, e.country or ""))
 
 
@@ -168,7 +171,7 @@ def _tells_something(cluster: list[Grounded]) -> bool:
 
 
 def _event(
-    cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict, about: frozenset[str], published: date | None
+    cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict, passages: Setting, published: date | None
 ) -> Event:
     main = max(cluster, key=lambda g: (not g.echo, bool(g.actors) + bool(g.recipients) + bool(g.places) + bool(g.time), -g.index))
     doers = list(dict.fromkeys(i for g in cluster for i in g.actors))
@@ -189,7 +192,7 @@ def _event(
         recipient_ids=suffered,
         place=place,
         place_text=place.text if place is not None else None,
-        country=find_country(place, main.event_type, mode, *sides, about),
+        country=find_country(place, main.event_type, mode, *sides, passages.country(main.mention.trigger.start_char, _abroad(*sides))),
         time=time,
         date_start=time.first if time is not None else None,
         date_end=time.last if time is not None and time.last != time.first else None,
@@ -200,6 +203,12 @@ def _event(
         confidence=_confidence(cluster),
         rule=main.mention.rule,
     )
+
+
+def _abroad(doers: list[str | None], sufferers: list[str | None]) -> set[str]:
+    """Countries that strike others: those of doers whose victims are of another country."""
+    hit = {c for c in sufferers if c}
+    return {c for c in doers if c and hit and c not in hit}
 
 
 def _ahead(time, published: date | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -20,7 +21,7 @@ from sitrep.resolve.place_gazetteer import Entry, country_entries, country_names
 from sitrep.resolve.place_mentions import Mention, find_mentions
 from sitrep.resolve.place_ranking import rank
 
-__all__ = ["Place", "country_context", "find_places", "places_record"]
+__all__ = ["Place", "country_context", "find_places", "outside_dateline", "places_record"]
 
 # Gazetteer kind → where_precision of UCDP GED (codebook 23.1): 1 exact, 2 near, 3 admin2, 4 admin1, 5 linear or fuzzy, 6 country, 7 beyond.
 PRECISION = {"city": 1, "facility": 1, "adm2": 3, "adm1": 4, "region": 5, "border": 5, "water": 5, "country": 6, "world": 7}
@@ -80,6 +81,12 @@ def find_places(doc: Doc, *, publisher_country: str | None = None, datelines: bo
     return sorted(places, key=lambda p: (p.start, p.end))
 
 
+def outside_dateline(places: Sequence[Place], text: str) -> list[Place]:
+    """The places without that of the dateline, which is where a report was filed."""
+    head = dateline(text)
+    return [p for p in places if head is None or not head.start <= p.start < head.end]
+
+
 def _locations(doc: Doc) -> list[tuple[int, int]]:
     """The reader's places, and the countries that it takes for bodies ("Israel said")."""
     return [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "LOC" or e.label_ == "ORG" and e.text in country_names()]
@@ -87,10 +94,12 @@ def _locations(doc: Doc) -> list[tuple[int, int]]:
 
 def country_context(text: str) -> Counter:
     """How often a text names each country by adjective or people: "Iraqi", "Syrians" → ISO alpha-3."""
-    counts: Counter = Counter()
-    for match in _demonym_pattern().finditer(text):
-        counts[demonyms()[match.group()]] += 1
-    return counts
+    return Counter(country for _, _, country in demonym_spans(text))
+
+
+def demonym_spans(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, ISO alpha-3) of every adjective or people of a country, in text order."""
+    return [(*match.span(), demonyms()[match.group()]) for match in _demonym_pattern().finditer(text)]
 
 
 @cache
