@@ -46,7 +46,7 @@ def places(token: Token) -> tuple[Span, ...]:
     """Place phrases of an event word, nearest in the tree first; within one phrase the narrowest name comes first."""
     found: dict[tuple[int, int], Span] = {}
     for step in _spine(token):
-        for head in _where(step):
+        for head in _where(step, named=step.i == token.i):
             for span in _names_in(head):
                 found.setdefault((span.start, span.end), span)
     return tuple(found.values())
@@ -96,10 +96,12 @@ def _spine(token: Token) -> list[Token]:
     return list(dict.fromkeys(steps))
 
 
-def _where(step: Token) -> list[Token]:
+def _where(step: Token, *, named: bool) -> list[Token]:
+    """Heads of the phrases that say where; `named`: a name in front of the word is one ("the Aleppo bombing", but not "a US nun")."""
     heads = [h for h in obliques(step, *AT) if h.lemma_.lower() not in classes()["reason"]]
     heads = [h for h in heads if h.ent_type_ in {"LOC", "ORG"} or h.lemma_.lower() in classes()["where"] or _has_place(h)]
-    heads += [c for c in children(step, "nmod:poss", "compound", "advmod", "amod") if c.ent_type_ == "LOC" and step.pos_ != "VERB"]
+    if named and step.pos_ != "VERB":
+        heads += [c for c in children(step, "nmod:poss", "compound", "advmod", "amod") if c.ent_type_ == "LOC"]
     if step.pos_ != "VERB" and step.ent_type_ == "LOC":
         heads.append(step)
     return heads

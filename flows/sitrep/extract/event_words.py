@@ -116,6 +116,24 @@ def _forms(form: str, lemma: str, pos: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def tells(verb: Token) -> bool:
+    """Whether a verb only speaks of what its arguments name: said, claimed, condemned, investigated."""
+    return not _telling().isdisjoint(word_forms(verb))
+
+
+@functools.cache
+def _telling() -> frozenset[str]:
+    speech = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
+    entries = [
+        e
+        for name in ("triggers_talk", "triggers_relations")
+        for group in lexicon(name)
+        if group["type"] in speech
+        for e in group.get("verb", ())
+    ]
+    return classes()["saying"] | classes()["naming"] | {str(e).split()[0] for e in entries} - light_verbs()[0]
+
+
 def sentence_words(token: Token) -> frozenset[str]:
     """Lemmas and forms of the token's sentence (kept on the Doc: asked for by many conditions)."""
     cache = token.doc.user_data.setdefault("sentence_words", {})

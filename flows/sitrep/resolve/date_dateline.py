@@ -35,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
     )
     name = r"[A-ZÀ-Ý][\w.'’-]+(?:[ ][A-ZÀ-Ý(][\w.'’)-]+){0,4}"
     capitals = r"[A-ZÀ-Ý][A-ZÀ-Ýa-z.'’-]*[A-ZÀ-Ý](?:[ /][A-ZÀ-Ý(][A-ZÀ-Ý.'’)-]*){0,4}"
-    agency = r"(?:\([A-Z][\w /.&’'-]{1,40}\))"
+    agency = r"(?:\(\w[\w /.,&’'-]{1,60}\))"  # true-cased wires leave a station's name small: "(radio Caracol)"
     dash = r"(?:--+|[-–—_])"
     return re.compile(
         rf"^[ \t]*(?:"

@@ -59,8 +59,6 @@ def setting(doc: Doc, places: Sequence, actors) -> Setting:
     found = [(p.start, p.country, PLACE) for p in places if p.country]
     found += [(start, country, NATION) for start, _, country in demonym_spans(doc.text)]
     found += [
-        (m.start, known[m.actor_id], ACTOR)
-        for m in getattr(actors, "mentions", ())
-        if m.actor_id in known and m.mention_type != "pronoun"
+        (m.start, known[m.actor_id], ACTOR) for m in getattr(actors, "mentions", ()) if m.actor_id in known and m.mention_type != "pronoun"
     ]
     return Setting(tuple((bisect_right(starts, at) - 1, c, w) for at, c, w in sorted(found) if at >= begin), filed, starts)

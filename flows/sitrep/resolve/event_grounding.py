@@ -8,12 +8,16 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.event_words import tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
 
 PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some day even if the sentence does not say
+EPISODES = PHYSICAL - {"COERCE"}  # told in a row; arrests of other years stand beside them
 LOCATING = {"in", "at", "near", "outside", "inside", "across", "throughout", "around"}
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
+LEAD = 4  # sentences in which an article tells its news
+RECENT = 7  # days before publication that news can be old
 RUNNING = 2  # sentences that a day is remembered for
 BACKGROUND = 45  # days; what happened longer ago is not the news that the article opens with
 ECHO = "echo:"  # rule prefix of a mention that may only join an event (extract/events.py)
@@ -79,7 +83,38 @@ def ground(
                 running=_running(mention, doc, text, dated, published) if time is None and mention.event_type in PHYSICAL else None,
             )
         )
-    return out
+    return _with_day_of_news(out, _day_of_news(doc, dated, published))
+
+
+def _with_day_of_news(grounded: list[Grounded], news) -> list[Grounded]:
+    """What the article goes on to tell in the plain past happened on the day of its news (a Time), if no words say otherwise."""
+    for g in grounded if news is not None else ():
+        if g.time is None and g.running is None and g.event_type in EPISODES and g.mention.trigger.end_char > news.start and _is_told(g):
+            g.running = news
+    return grounded
+
+
+def _day_of_news(doc: Doc, times: Sequence, published: date | None):
+    """The first day of the last week that the article's opening sentences name."""
+    ends = [s.end_char for _, s in zip(range(LEAD), doc.sents, strict=False)]
+    return next((t for t in times if t.start < ends[-1] and _is_recent(t, published)), None) if ends else None
+
+
+def _is_recent(time, published: date | None) -> bool:
+    return published is not None and time.precision == "day" and time.first == time.last and 0 <= (published - time.first).days <= RECENT
+
+
+def _is_told(g: Grounded) -> bool:
+    """In the plain past, by a verb that carries the clause: not "had attacked", not "the man who attacked", not "condemned the attack"."""
+    verb = g.head
+    while verb.pos_ != "VERB" and relation(verb) in {"nsubj", "conj"} and verb.head != verb:
+        verb = verb.head
+    while relation(verb) in {"xcomp", "advcl"} and verb.tag_ in {"VB", "VBG"}:
+        verb = verb.head
+    if verb.pos_ != "VERB" or g.mention.modality != "actual" or relation(_clause(verb)) == "acl" or (verb != g.head and tells(verb)):
+        return False
+    auxiliaries = {c.lower_ for c in verb.children if relation(c) == "aux"}
+    return verb.tag_ in {"VBD", "VBN", "VBG"} and not auxiliaries & {"had", "has", "have"}
 
 
 def _ids(spans: Sequence[Span], actors) -> tuple[str, ...]:
@@ -153,7 +188,7 @@ def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, publis
     from_char, to_char = doc[start].idx, mention.trigger.start_char
     from_char = max(from_char, text.rfind("\n\n", from_char, to_char))
     near = [t for t in times if from_char <= t.start < to_char and t.precision == "day" and t.first == t.last]
-    near = [t for t in near if published is not None and 0 <= (published - t.first).days <= 7]
+    near = [t for t in near if _is_recent(t, published)]
     return near[-1] if near else None
 
 
