@@ -134,6 +134,8 @@ def counted(match: re.Match[str], context: Context) -> Reading | None:
         return None  # "ten days before the vote": what it counts from is not a date
     anchor = context.published if side in {"ago", "from", "hence"} else context.anchor
     if match["vague"]:
+        if side == "ago" and unit.startswith("T") and anchor is not None:
+            return Reading("PAST_REF", relative=True, days=(anchor, anchor), precision="day")  # "a few minutes ago"
         return _vague_shift(anchor, unit, back)
     amount = 2 if match["pair"] else 0.5 if match["number"].lower().startswith("half") else number(match["number"])
     if amount is None or amount > 5000:
