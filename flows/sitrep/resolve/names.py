@@ -15,6 +15,7 @@ from functools import lru_cache
 APOSTROPHES = re.compile(r"[’‘ʻʼʿʾ`´′]")
 POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.I)
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
+DOUBLED = re.compile(r"(.)\1+")
 NOT_WORD = re.compile(r"[^\w']+", re.U)
 # Letters that NFKD leaves alone.
 LETTERS = str.maketrans(
@@ -34,7 +35,7 @@ PARTICLES = {
 }  # fmt: skip
 DIGRAPHS = [
     ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
-    ("zh", "z"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("v", "w"), ("ue", "u"), ("oe", "o"),
+    ("zh", "z"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("ue", "u"), ("oe", "o"),
 ]  # fmt: skip
 VOWELS = "aeiouy"
 # Vowels that transliterations exchange for each other.
@@ -103,7 +104,10 @@ def _slots(word: str) -> tuple[str, tuple[str, ...]]:
             consonants += c
             vowels.append("")
             continue
-        if c in VOWELS:
+        if c == "v":
+            consonants += "w"  # but no half-vowel, as w may be: Aliyev
+            vowels.append("")
+        elif c in VOWELS:
             vowels[-1] += c
         elif c == "w" and vowels[-1]:
             vowels[-1] += "u"  # Dawla, Daoula
@@ -141,7 +145,7 @@ def same_spelling(one: str, other: str) -> bool:
 
 
 def _same_word(one: str, other: str) -> bool:
-    if one == other:
+    if DOUBLED.sub(r"\1", one) == DOUBLED.sub(r"\1", other):
         return True
     consonants, left = _slots(one)
     _, right = _slots(other)
@@ -153,6 +157,8 @@ def _same_word(one: str, other: str) -> bool:
         return False  # Ahmed, Umid
     if left[-1] and right[-1] and right[-1][-1] not in ALIKE[left[-1][-1]]:
         return False  # Maria, Mario
+    if {left[-1][-1:], right[-1][-1:]} == {"", "a"}:
+        return False  # Paul, Paula
     return clashes * 3 <= len(pairs)
 
 

@@ -30,7 +30,7 @@ LEADS_AWAY = set("of for in at from with to on against by and or within near ove
 TAILS = set(
     "forces force fighters fighter group groups movement militia militias militants militant rebels rebel insurgents guerrillas "
     "organization terrorists gunmen network troops members faction party terror jihadists government authorities militiamen "
-    "extremists paramilitaries mercenaries news agency".split()
+    "extremists paramilitaries mercenaries news agency television tv radio newspaper daily gang cartel sect".split()
 )
 TAILED = {"REB", "PRM", "UAF", "CRM", "MIL", "OPP", "PTY", "JRN"}
 GOVERNMENTS = {"regime", "administration", "government", "cabinet", "junta"}
