@@ -116,6 +116,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     """Write tables and report into a staging folder; switch to it when the audit allows, else leave the report beside the old edition."""
     from sitrep.report import write_report
     from sitrep.tables import describe, publish, stage, write, write_part
+    from sitrep.validate.data_docs import write_data_docs
 
     summary = outcome.summary
     staging = stage(edition.out)
@@ -133,7 +134,9 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
         summary=facts,
         before=edition.standing,
         history=History.read(edition.out).runs,
+        docs="data_docs/index.html",
     )
+    write_data_docs(staging / "report" / "data_docs", outcome.results, summary.run_id)
     if not summary.published:
         failed = edition.out / "failed"
         shutil.rmtree(failed, ignore_errors=True)
