@@ -23,7 +23,7 @@ from sitrep.review.corrections import read as read_corrections
 from sitrep.review.safe_csv import SheetError
 from sitrep.schemas import contract
 from sitrep.summary import Summary
-from sitrep.tables import from_rows
+from sitrep.tables import from_rows, read
 
 SEVERITIES = ("critical", "warning", "info")
 
@@ -132,7 +132,8 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
         tables=outcome.tables,
         results=outcome.results,
         summary=facts,
-        before=edition.standing,
+        before=_published(edition.out),
+        decisions=outcome.decisions,
         history=History.read(edition.out).runs,
         docs="data_docs/index.html",
     )
@@ -149,6 +150,14 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     edition.finish()
     summary.report = str(edition.out / "report" / "index.html")
     return summary
+
+
+def _published(out: Path) -> dict[str, pa.Table] | None:
+    """The tables as they are published, corrections and all; None where none are, or those of an older contract."""
+    try:
+        return {name: read(name, out / f"{name}.parquet") for name in CODED_TABLES}
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def reject_row(reject: Reject, run_id: str, version: str) -> dict:
