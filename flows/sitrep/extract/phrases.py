@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+import numpy as np
+from spacy.attrs import HEAD
 from spacy.tokens import Doc, Span, Token
 
 # Dependents that belong to a noun phrase's name; clauses, appositions and conjuncts are left outside.
@@ -11,14 +14,33 @@ INSIDE = {"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "case", 
 SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 
 
+_universal: dict[int, str] = {}  # spaCy's number of a relation → its universal relation
+TEXTS = 2  # whose trees are kept at hand; one text asks for its dependents and phrases some ten thousand times
+PHRASES = 4096  # of the last texts
+
+
 def relation(token: Token) -> str:
     """The universal relation without its subtype: `nmod:poss` → `nmod`."""
-    return token.dep_.split(":")[0]
+    try:
+        return _universal[token.dep]
+    except KeyError:
+        return _universal.setdefault(token.dep, token.dep_.split(":")[0])
+
+
+@lru_cache(maxsize=TEXTS)
+def _hanging(doc: Doc) -> list[list[Token]]:
+    """The dependents of each token, in text order."""
+    out: list[list[Token]] = [[] for _ in range(len(doc))]
+    steps = doc.to_array(HEAD).astype(np.int64).tolist()  # from each token to its head
+    for i, (token, step) in enumerate(zip(doc, steps, strict=True)):
+        if step:
+            out[i + step].append(token)
+    return out
 
 
 def children(token: Token, *relations: str) -> list[Token]:
     """Dependents of `token` by full relation (`nsubj:pass`) or by universal one (`nsubj`), in text order."""
-    return [c for c in token.children if c.dep_ in relations or relation(c) in relations]
+    return [c for c in _hanging(token.doc)[token.i] if relation(c) in relations or c.dep_ in relations]
 
 
 def conjuncts(head: Token) -> list[Token]:
@@ -37,39 +59,54 @@ def phrase(head: Token, *, clauses: bool = False, appositions: bool = False, pre
     `clauses` keeps relative and participial clauses, `appositions` keeps appositions ("Yehia Rasool, the spokesman"),
     `prepositions` keeps prepositional complements ("members of parliament").
     """
-    keep = set(INSIDE) | ({"acl", "xcomp"} if clauses else set()) | ({"appos"} if appositions else set())
+    return _phrase(head, clauses, appositions, prepositions)
+
+
+@lru_cache(maxsize=PHRASES)
+def _phrase(head: Token, clauses: bool, appositions: bool, prepositions: bool) -> Span:
+    doc, hanging = head.doc, _hanging(head.doc)
     tokens = {head.i}
-    for child in head.children:
+    for child in hanging[head.i]:
         rel = relation(child)
-        if rel == "case" and child.dep_ != "case:poss" and child.i < head.i:
-            continue  # the phrase's own preposition
         if rel == "case":
-            continue  # the possessive mark 's
-        if rel not in keep or (rel == "nmod" and child.dep_ not in {"nmod:poss", "nmod:desc"} and not prepositions):
+            continue  # the phrase's own preposition, the possessive mark 's
+        if rel not in INSIDE and not (clauses and rel in {"acl", "xcomp"}) and not (appositions and rel == "appos"):
+            continue
+        if rel == "nmod" and not prepositions and child.dep_ not in {"nmod:poss", "nmod:desc"}:
             continue
         if rel == "advmod" and child.i > head.i:
             continue
-        tokens.update(t.i for t in child.subtree if not (rel == "nmod" and child.dep_ == "nmod" and relation(t) == "acl" and not clauses))
+        outside = "acl" if not clauses and child.dep_ == "nmod" else None
+        waiting = [child]
+        while waiting:
+            token = waiting.pop()
+            if outside is None or relation(token) != outside:
+                tokens.add(token.i)
+            waiting += hanging[token.i]
     left = right = head.i
-    while left - 1 in tokens or (left - 2 in tokens and _inside_mark(head.doc[left - 1])):
+    while left - 1 in tokens or (left - 2 in tokens and _inside_mark(doc[left - 1])):
         left -= 1
-    while right + 1 in tokens or (right + 2 in tokens and _inside_mark(head.doc[right + 1])):
+    while right + 1 in tokens or (right + 2 in tokens and _inside_mark(doc[right + 1])):
         right += 1
-    return trim(head.doc[left : right + 1])
+    return trim(doc[left : right + 1])
 
 
 def _inside_mark(token: Token) -> bool:
     return token.is_punct or token.is_quote or token.dep_ == "punct" or token.text in {"'s", "’s"}
 
 
+BEFORE = {",", ";", ":", ".", "–", "—", "-"}
+AFTER = BEFORE | {"'s", "’s"}
+
+
 def trim(span: Span) -> Span:
     """`span` without spaces, commas and stops at its ends."""
-    start, end = span.start, span.end
-    while start < end - 1 and (span.doc[start].is_space or span.doc[start].text in {",", ";", ":", ".", "–", "—", "-"}):
+    doc, start, end = span.doc, span.start, span.end
+    while start < end - 1 and ((first := doc[start]).is_space or first.text in BEFORE):
         start += 1
-    while end - 1 > start and (span.doc[end - 1].is_space or span.doc[end - 1].text in {",", ";", ":", ".", "–", "—", "-", "'s", "’s"}):
+    while end - 1 > start and ((last := doc[end - 1]).is_space or last.text in AFTER):
         end -= 1
-    return span.doc[start:end]
+    return span if (start, end) == (span.start, span.end) else doc[start:end]
 
 
 def participants(head: Token) -> list[Span]:

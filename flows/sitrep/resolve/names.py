@@ -51,6 +51,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=65536)
 def bare(name: str) -> str:
     """`name` as written, without article, possessive mark and surrounding punctuation."""
     name = plain(name).strip(' "“”„«».,;:!?[]–—-')
@@ -65,6 +66,7 @@ def normalise(name: str) -> str:
     return " ".join(SPELLINGS.get(w, w) for w in words)
 
 
+@lru_cache(maxsize=65536)
 def acronym_key(name: str) -> str | None:
     """ "U.S." and "US" → "US"; None if `name` is not written as an acronym (capitals and digits, 2 to 7 signs, one word)."""
     text = bare(name).replace(".", "")
