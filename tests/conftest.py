@@ -1,12 +1,15 @@
 """Prefect for the flow tests: a home of its own, set before anything imports Prefect."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="sitrep-prefect-")
+atexit.register(shutil.rmtree, os.environ["PREFECT_HOME"], ignore_errors=True)
 
 RAW = Path(__file__).parents[1] / "raw"
 

@@ -94,7 +94,7 @@ def _write(batch: Batch, articles: list[Article], work: Path, version: str) -> B
     batch.path = work / name
     batch.path.mkdir(parents=True, exist_ok=True)
     whole = batch.path / "articles.jsonl"
-    if not whole.exists():
+    if not (batch.path / "done").exists():  # a file that a killed machine left may be cut short: written again
         part = whole.with_suffix(".part")
         with open(part, "w", encoding="utf-8") as f:
             for article in articles:

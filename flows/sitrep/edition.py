@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,12 +17,16 @@ from sitrep.batches import CODED_TABLES, Batch
 from sitrep.parse import Deduplicator, Signatures
 from sitrep.review.apply import LEFT_OUT, digest, digest_of_standing, restore
 from sitrep.schemas import empty
-from sitrep.tables import merge_actors, read, read_part
+from sitrep.tables import OlderContract, merge_actors, read, read_part
 from sitrep.version import coder_version
 
 VIEWS = ".article_actors.arrow"
 SIGNATURES = ".signatures.arrow"
 WORK = ".work"  # batches under way; a killed run leaves them for the next
+
+
+class EditionUnreadable(RuntimeError):
+    """A file of the edition that stands is damaged: coding all again without a word would lose what is not in the sources any more."""
 
 
 @dataclass(slots=True)
@@ -179,12 +183,23 @@ def _nothing() -> tuple[dict[str, pa.Table], pa.Table]:
 def _standing(out: Path) -> tuple[dict[str, pa.Table], pa.Table] | None:
     """The tables that stand and their articles' views of actors; None where there are none.
 
-    Tables of an older contract count as none: all is coded again.
+    Tables of an older contract count as none: all is coded again. Raises EditionUnreadable for a damaged file.
     """
-    try:
-        return {name: read(name, out / f"{name}.parquet") for name in (*CODED_TABLES, "rejects")}, read_part(out / VIEWS)
-    except (FileNotFoundError, ValueError):
+    files = {name: out / f"{name}.parquet" for name in (*CODED_TABLES, "rejects")}
+    if not all(path.exists() for path in (*files.values(), out / VIEWS)):
         return None
+    try:
+        return {name: _whole(path, lambda p, n=name: read(n, p)) for name, path in files.items()}, _whole(out / VIEWS, read_part)
+    except OlderContract:
+        return None
+
+
+def _whole(path: Path, reading: Callable[[Path], pa.Table]) -> pa.Table:
+    try:
+        return reading(path)
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise EditionUnreadable(f"{path} is damaged ({reason}); put it back from a backup, or code all again with --fresh") from None
 
 
 def _duplicates(out: Path, articles: pa.Table) -> Deduplicator:

@@ -35,6 +35,7 @@ from sitrep.collect import collect
 from sitrep.edition import Edition
 from sitrep.history import Stopwatch, record
 from sitrep.knowledge import use
+from sitrep.lock import locked
 from sitrep.publishing import Outcome, audit, release
 from sitrep.summary import Progress, Summary
 from sitrep.workers import Workers
@@ -44,17 +45,30 @@ ONE_PASS = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
 @flow(name="news", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False)
-def news(sources: list[str], out: str = "output", workers: int | None = None, fresh: bool = False, knowledge: str | None = None) -> dict:
+def news(
+    sources: list[str],
+    out: str = "output",
+    workers: int | None = None,
+    fresh: bool = False,
+    knowledge: str | None = None,
+    wait: bool = False,
+) -> dict:
     """Code the articles of `sources` (files, folders, JSONL) and publish their tables in the folder `out`.
 
     `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`; `knowledge` is a folder of the user's own
-    armed groups, offices and the like. Gives the run's Summary as plain data.
-    Raises SourceError when a source does not exist or holds nothing, KnowledgeError for facts that cannot be used.
+    armed groups, offices and the like; `wait` until another run has left `out`. Gives the run's Summary as plain data.
+    Raises SourceError when a source does not exist or holds nothing, KnowledgeError for facts that cannot be used, OutputInUse when
+    another run works on `out`, OutputNotWritable, EditionUnreadable when what stands in `out` is damaged.
     """
     use(knowledge)
-    watch = Stopwatch()
-    edition = Edition.open(Path(out), fresh=fresh)
     progress = Progress()
+    with locked(Path(out), wait=wait, tell=progress.say):
+        return next_edition(sources, Edition.open(Path(out), fresh=fresh), progress, workers)
+
+
+def next_edition(sources: list[str], edition: Edition, progress: Progress, workers: int | None) -> dict:
+    """From the sources to the published edition, while nobody else works on its folder."""
+    watch = Stopwatch()
     progress.say("collecting")
     parts = read_and_code(sources, edition, progress, workers)
     watch.lap("read")

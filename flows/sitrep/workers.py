@@ -9,9 +9,11 @@ import json
 import multiprocessing
 import os
 import shutil
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
+from multiprocessing import connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
@@ -46,7 +48,7 @@ class Workers:
 
     def run(self, folder: Path) -> Path:
         """Code the articles of a batch folder; gives the folder. What is done already is not done again."""
-        if (folder / "done").exists():
+        if is_done(folder):
             self.done.value += sum(1 for _ in read_articles(folder))
             return folder
         pool = self._executor()
@@ -72,15 +74,39 @@ class Workers:
 def _start(done: Synchronized) -> None:
     global _done
     _done = done
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from sitrep.read import reader
 
     reader()
+
+
+def _end_with_parent() -> None:
+    """A pool waits for work for ever when the run that made it is killed: end with it."""
+    connection.wait([multiprocessing.parent_process().sentinel])
+    os._exit(1)
 
 
 def _try(article: Article) -> None:
     from sitrep.coder import code
 
     code(article)
+
+
+def is_done(folder: Path) -> bool:
+    """Is the batch coded, and can its files be read? A machine that lost power may have left some empty: then it is coded again."""
+    from sitrep.tables import read_part
+
+    if not (folder / "done").exists():
+        return False
+    try:
+        for name in CODED_TABLES:
+            read_part(folder / f"{name}.arrow")
+        for line in (folder / "rejects.jsonl").read_text(encoding="utf-8").splitlines():
+            json.loads(line)
+    except (OSError, ValueError):
+        (folder / "done").unlink()
+        return False
+    return True
 
 
 def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from pathlib import Path
 
 import click
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+REMEDY = "make room and run again. The tables stand as they were, and what was coded is taken up."
 
 
 @click.command()
@@ -21,9 +25,19 @@ import click
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …",
 )
+@click.option("--wait", is_flag=True, help="When another run works on the output folder, wait until it is done.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
 @click.option("--quiet", is_flag=True, help="Print only errors.")
-def run(sources: tuple[Path, ...], out: Path, workers: int | None, fresh: bool, knowledge: Path | None, as_json: bool, quiet: bool) -> None:
+def run(
+    sources: tuple[Path, ...],
+    out: Path,
+    workers: int | None,
+    fresh: bool,
+    knowledge: Path | None,
+    wait: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Code the articles of SOURCE... and publish their tables.
 
     SOURCE is a file (text, Markdown, HTML), a folder of them, or JSONL with one {"id", "text", "title", "published", "url",
@@ -35,19 +49,31 @@ def run(sources: tuple[Path, ...], out: Path, workers: int | None, fresh: bool, 
     """
     from sitrep.collect import SourceError, collect
     from sitrep.console import Console
+    from sitrep.edition import EditionUnreadable
     from sitrep.knowledge import KnowledgeError, use
+    from sitrep.lock import OutputInUse, OutputNotWritable, check
 
     console = Console(quiet=quiet or as_json)
     try:
         collect(sources)  # looks at the sources at once, reads none
         use(knowledge)
-    except (SourceError, KnowledgeError) as error:
+        if not wait:
+            check(out)
+    except (SourceError, KnowledgeError, OutputInUse, OutputNotWritable) as error:
         raise click.UsageError(str(error)) from None
     console.announce(sources, out)
     with console.progress():
         from sitrep.pipeline import news  # Prefect takes seconds to import: the user has been told
 
-        result = news([str(s) for s in sources], str(out), workers=workers, fresh=fresh, knowledge=str(knowledge) if knowledge else None)
+        try:
+            own = str(knowledge) if knowledge else None
+            result = news([str(s) for s in sources], str(out), workers=workers, fresh=fresh, knowledge=own, wait=wait)
+        except (OutputInUse, OutputNotWritable, EditionUnreadable) as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            raise click.ClickException(f"{error.strerror} while writing {out}: {REMEDY}") from None
     if as_json:
         click.echo(json.dumps(result, indent=2))
     else:

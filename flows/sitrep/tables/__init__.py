@@ -3,12 +3,13 @@
 from sitrep.tables.actors import merge_actors, merge_rows
 from sitrep.tables.descriptors import describe
 from sitrep.tables.load import Tables, load, to_pandas
-from sitrep.tables.parquet import read, write
+from sitrep.tables.parquet import OlderContract, read, write
 from sitrep.tables.parts import read_part, write_part
 from sitrep.tables.publish import publish, stage
 from sitrep.tables.rows import RowError, from_rows, in_order, merge_tables
 
 __all__ = [
+    "OlderContract",
     "RowError", "Tables", "describe", "from_rows", "in_order", "load", "merge_actors", "merge_rows", "merge_tables", "publish",
     "read", "read_part", "stage", "to_pandas", "write", "write_part",
 ]  # fmt: skip

@@ -16,6 +16,10 @@ from sitrep.tables.rows import in_order
 ROW_GROUP = 122_880  # rows; what DuckDB reads in one piece a thread
 
 
+class OlderContract(ValueError):
+    """The file's columns are not the contract's."""
+
+
 def write(table: pa.Table, name: str, path: Path, metadata: Mapping[str, str] | None = None) -> None:
     """Write the table `name` to `path`, sorted by its contract's key; events as GeoParquet.
 
@@ -39,13 +43,13 @@ def write(table: pa.Table, name: str, path: Path, metadata: Mapping[str, str] | 
 def read(name: str, path: Path) -> pa.Table:
     """The table as the contract has it, from a file that `write` made; without the geometry column.
 
-    Raises ValueError when columns are missing or of another type: the file is of another version and must be rebuilt.
+    Raises OlderContract when columns are missing or of another type: the file is of another version and must be rebuilt.
     """
     schema = arrow_schema(name)
     stored = pq.read_schema(path)
     other = [f.name for f in schema if f.name not in stored.names or stored.field(f.name).type != f.type]
     if other:
-        raise ValueError(f"{path} is of another version ({', '.join(other)} missing or of another type); delete it and run again")
+        raise OlderContract(f"{path} is of another version ({', '.join(other)} missing or of another type); delete it and run again")
     return pq.read_table(path, columns=schema.names, partitioning=None).cast(schema)
 
 
