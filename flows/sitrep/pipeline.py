@@ -17,6 +17,7 @@ os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.artifacts import (
@@ -129,6 +130,16 @@ def validate_tables(parts: list[Path], edition: Edition) -> Outcome:
 def publish_tables(outcome: Outcome, edition: Edition) -> Summary:
     """Write tables and report to a staging folder and switch the output folder to them."""
     return release(edition, outcome)
+
+
+def prefect_settings() -> dict[str, Any]:
+    """What of Prefect's settings decides where a run's records go: version, api (null: an ephemeral server), home, startup_timeout."""
+    import prefect
+    from prefect.settings import get_current_settings
+
+    settings = get_current_settings()
+    ephemeral = settings.server.ephemeral.startup_timeout_seconds
+    return {"version": prefect.__version__, "api": settings.api.url, "home": str(settings.home), "startup_timeout": ephemeral}
 
 
 def announce(summary: Summary) -> None:

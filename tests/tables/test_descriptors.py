@@ -5,8 +5,8 @@ import json
 
 import pyarrow.parquet as pq
 import pytest
-from sitrep.schemas import TABLES, contract
 
+from sitrep.schemas import TABLES, contract
 from sitrep.tables.descriptors import describe
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from sitrep.cli import options
+
 LAYERS = ("syntax", "names", "statements", "places", "dates")
 
 
@@ -14,7 +16,9 @@ LAYERS = ("syntax", "names", "statements", "places", "dates")
 @click.argument("layer", type=click.Choice(LAYERS))
 @click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="IN.jsonl")
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.jsonl")
-def annotate(layer: str, source: Path, target: Path) -> None:
+@options.as_json("what was written")
+@options.quiet
+def annotate(layer: str, source: Path, target: Path, as_json: bool, quiet: bool) -> None:
     """Annotate the texts of IN.jsonl, one {"id", "text", "date"?} a line, with one layer, for scoring or for other tools.
 
     \b
@@ -23,6 +27,7 @@ def annotate(layer: str, source: Path, target: Path) -> None:
     """
     from sitrep.annotate import annotate as annotate_record
 
+    written = 0
     with open(source, encoding="utf-8") as lines, open(target, "w", encoding="utf-8") as out:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -37,3 +42,8 @@ def annotate(layer: str, source: Path, target: Path) -> None:
             out.write(
                 json.dumps({"id": given["id"], **annotate_record(layer, given["text"], record.get("date"))}, ensure_ascii=False) + "\n"
             )
+            written += 1
+    if as_json:
+        options.show({"layer": layer, "texts": written, "file": str(target)})
+    elif not quiet:
+        click.echo(f"{written} texts annotated with {layer} in {target}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
+
+from sitrep.cli import options
 
 
 @click.command()
@@ -16,8 +19,16 @@ import click
 @click.option("--who", help="Who decides.  [default: your login name]")
 @click.option("--from", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="CSV with the columns table, row_id, column, new, why (and who) instead.")  # fmt: skip
+@options.as_json("the decisions")
 def correct(
-    out: Path, table: str | None, row_id: str | None, cells: tuple[str, ...], why: str | None, who: str | None, source: Path | None
+    out: Path,
+    table: str | None,
+    row_id: str | None,
+    cells: tuple[str, ...],
+    why: str | None,
+    who: str | None,
+    source: Path | None,
+    as_json: bool,
 ) -> None:
     """Correct the row ROW_ID of TABLE in the folder OUT, or take it out with row=wrong, or confirm it with row=right.
 
@@ -47,6 +58,9 @@ def correct(
         made = decide(out, wishes, who)
     except (DecisionError, FileNotFoundError, SheetError) as error:
         raise click.ClickException(f"{error}\nNothing was written.") from None
+    if as_json:
+        options.show([asdict(c) for c in made])
+        return
     for c in made:
         click.echo(f"{c.table} {c.row_id}: {c.column} {c.old or 'null'} → {c.new or 'null'}")
     click.echo(f"{len(made)} written to {out / 'corrections.csv'}; they take effect with `sitrep replay {out}` or the next `sitrep run`.")

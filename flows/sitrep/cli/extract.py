@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from sitrep.cli import options
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -17,7 +19,8 @@ import click
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …",
 )
-def extract(file: Path, names: tuple[str, ...], knowledge: Path | None) -> None:
+@options.as_json("the rows (which is the only form)")
+def extract(file: Path, names: tuple[str, ...], knowledge: Path | None, as_json: bool) -> None:
     """Print the rows of the article in FILE as JSON, unvalidated, without starting a flow.
 
     \b

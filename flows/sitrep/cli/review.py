@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from sitrep.cli import options
+
 
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path, exists=True, file_okay=False))
@@ -15,7 +17,10 @@ import click
 @click.option("--read", "read_back", is_flag=True, help="Read an edited FILE.csv back instead of writing it.")
 @click.option("--why", help="Reason of lines that give none.")
 @click.option("--who", help="Who decides.  [default: your login name]")
-def review(out: Path, file: Path, n: int, tables: tuple[str, ...], read_back: bool, why: str | None, who: str | None) -> None:
+@options.as_json("how many rows or decisions were written, and where,")
+def review(
+    out: Path, file: Path, n: int, tables: tuple[str, ...], read_back: bool, why: str | None, who: str | None, as_json: bool
+) -> None:
     """Export the least certain rows of OUT with their sentences to FILE.csv; with --read, take the decisions back.
 
     In the file, mend the cells that are wrong or write `right` or `wrong` under verdict, and say why. Leave the rest as it is.
@@ -35,6 +40,9 @@ def review(out: Path, file: Path, n: int, tables: tuple[str, ...], read_back: bo
             if not file.exists():
                 raise click.UsageError(f"there is no {file} to read")
             made = read_sheet(out, file, who, why)
+            if as_json:
+                options.show({"decisions": len(made), "file": str(out / "corrections.csv")})
+                return
             click.echo(f"{len(made)} decisions written to {out / 'corrections.csv'}; they take effect with `sitrep replay {out}`.")
             return
         if file.exists():
@@ -42,4 +50,7 @@ def review(out: Path, file: Path, n: int, tables: tuple[str, ...], read_back: bo
         count = write_sheet(out, file, n, tables or REVIEWED)
     except (DecisionError, FileNotFoundError, SheetError) as error:
         raise click.ClickException(f"{error}\nNothing was written.") from None
+    if as_json:
+        options.show({"rows": count, "file": str(file)})
+        return
     click.echo(f"{count} rows in {file}; edit it and read it back with `sitrep review {out} {file} --read`")

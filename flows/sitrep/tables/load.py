@@ -98,12 +98,17 @@ def load(path: str | Path = "output/") -> Tables:
 
     Raises FileNotFoundError when nothing is published there.
     """
+    return Tables(*(to_pandas(table) for table in published(path).values()))
+
+
+def published(path: str | Path = "output/") -> dict[str, pa.Table]:
+    """The same as Arrow tables by name."""
     folder = Path(path)
     if not (folder / "articles.parquet").exists():
         raise FileNotFoundError(f"no tables in {folder}; make them with `sitrep run SOURCE --out {folder}`")
     if (folder / CURRENT).is_symlink():
         folder = (folder / CURRENT).resolve()
-    return Tables(*(to_pandas(_stored(name, folder / f"{name}.parquet")) for name in TABLES))
+    return {name: _stored(name, folder / f"{name}.parquet") for name in TABLES}
 
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:
