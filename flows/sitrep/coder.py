@@ -43,7 +43,13 @@ def code(article: Article) -> dict[str, list[dict]]:
     spans = list(participants(statements, mentions))
     located = [(p.start, p.end, p.country) for p in places if p.country]
     actors = resolve_actors(
-        doc, spans, registry=registry(), published=published, quote_speakers=quote_speakers(doc, statements), toponyms=located
+        doc,
+        spans,
+        registry=registry(),
+        published=published,
+        quote_speakers=quote_speakers(doc, statements),
+        toponyms=located,
+        scope=article.article_id[:8],
     )
     events = merge_events(mentions, doc=doc, actors=actors, places=toponyms, times=times, statements=statements, published=published)
     actors = actors.with_event_countries({i: e.country for e in events for i in (*e.actor_ids, *e.recipient_ids)})

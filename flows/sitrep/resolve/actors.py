@@ -92,11 +92,13 @@ def resolve_actors(
     published: date | None = None,
     quote_speakers: Mapping[int, Span] | None = None,
     toponyms: Iterable[tuple[int, int, str]] = (),
+    scope: str = "",
 ) -> ArticleActors:
     """Actors of all phrases in `spans` (sources, addressees, targets, event participants; one participant each).
 
     `quote_speakers` gives, for a pronoun of the first person inside a quotation, by token position, the source of the quotation.
     `toponyms` are (char_start, char_end, ISO alpha-3) of places already resolved: they tell what country the article is about.
+    `scope` ends the ids of the unnamed: another article's "gunmen" are other gunmen.
     """
     found = find_mentions(doc)
     _widen(doc, found, spans)
@@ -108,7 +110,7 @@ def resolve_actors(
     setting = Setting(registry, published, countries, frozenset(sources | {t.i for t in speakers.values()}), nations)
     discourse = Discourse(doc, found, setting, quote_speakers or {})
     discourse.run()
-    return _Collection(discourse, Coder(discourse, home)).collect(speakers)
+    return _Collection(discourse, Coder(discourse, home), scope).collect(speakers)
 
 
 def _widen(doc: Doc, found: Sequence[Mention], spans: Sequence[Span]) -> None:
@@ -131,8 +133,8 @@ def _who_speaks(doc: Doc, found: Sequence[Mention], heads: Sequence[int]) -> dic
 class _Collection:
     """Referents that are used, turned into actors with ids."""
 
-    def __init__(self, discourse: Discourse, coder: Coder):
-        self.discourse, self.coder = discourse, coder
+    def __init__(self, discourse: Discourse, coder: Coder, scope: str):
+        self.discourse, self.coder, self.scope = discourse, coder, scope
         self.ids: dict[Referent, str | None] = {}
         self.actors: dict[str, Actor] = {}
         self.members: dict[str, list[Referent]] = {}
@@ -184,11 +186,11 @@ class _Collection:
         known = self.coder.known_of(referent)
         if known is not None:
             return known.entity_id
-        key = slug(coding.name, coding.country, coding.kind)
-        if coding.resolution == "description":  # two crowds of "people" in one article are two
-            self.described[key] += 1
-            return key if self.described[key] == 1 else f"{key}-{self.described[key]}"
-        return key
+        if coding.resolution == "name":
+            return slug(coding.name, coding.country, coding.sector if coding.kind == "person" else coding.kind)
+        key = "-".join(filter(None, (slug(coding.name, coding.country, coding.kind), self.scope)))
+        self.described[key] += 1  # two crowds of "people" in one article are two
+        return key if self.described[key] == 1 else f"{key}-{self.described[key]}"
 
 
 def _listed(token: Token) -> list[Token]:
@@ -203,11 +205,14 @@ def _listed(token: Token) -> list[Token]:
 
 
 def slug(name: str, country: str | None, kind: str) -> str:
-    """An id from name, country and kind, the same in every article: "yehia-rasool-irq-person"."""
+    """An id from name, country and kind, the same in every article: "volta-energy-gha-organization".
+
+    A person's kind is the sector: two articles' "Ahmed Ali" are one only if country and sector agree ("ahmed-ali-pak-cop").
+    """
     words = normalise(name).replace(" ", "-")
     if len(words) > 60:
         words = f"{words[:48]}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
-    return f"{words or 'unnamed'}-{(country or 'xx').lower()}-{kind}"
+    return f"{words or 'unnamed'}-{(country or 'xx').lower()}-{kind.lower()}"
 
 
 def _mentions(actor_id: str, referent: Referent) -> Iterable[ActorMention]:
