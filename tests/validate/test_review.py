@@ -109,4 +109,3 @@ def test_what_cannot_be_taken_is_told_by_line_and_nothing_is_written(sheet, chan
     result = edit(a1_c1=change, a1_s1={"verdict": "right"})
     assert result.exit_code == 1 and says in result.output and f"{path.name}, line " in result.output
     assert decided(out) == []
-

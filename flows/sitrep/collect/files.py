@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Any
 
 import yaml
 
 from sitrep.article import RawDocument, Reject
 from sitrep.collect import sidecar
+from sitrep.collect.published import published_at
 
 MAX_BYTES = 10_000_000  # a book is 1 MB; what is larger is no article
-JSONL = "application/jsonl"
+JSONL, ZIP, TAR, WARC = "application/jsonl", "application/zip", "application/x-tar", "application/warc"
 
 
 @functools.cache
@@ -24,16 +27,22 @@ def _types() -> dict[str, dict[str, str]]:
     return yaml.safe_load(resources.files("sitrep.collect").joinpath("media_types.yaml").read_text("utf-8"))
 
 
-def media_type(path: Path) -> str | None:
+def media_type(path: PurePath) -> str | None:
     """The media type that the suffix names, or None."""
-    return _types()["documents"].get(path.suffix.lower())
+    last_two = "".join(path.suffixes[-2:]).lower()
+    types = _types()["documents"]
+    return types.get(last_two) or types.get(path.suffix.lower())
+
+
+def unsupported(path: PurePath) -> str | None:
+    """What to do with a file of a kind that is not read as an article; None when it may be one."""
+    return None if media_type(path) else _types()["unsupported"].get(path.suffix.lower())
 
 
 def document(path: Path) -> Iterator[RawDocument | Reject]:
     """The document in a file, with its sidecar's metadata; a reject when it cannot be used."""
     uri = source_uri(path)
-    remedy = _types()["unsupported"].get(path.suffix.lower())
-    if remedy:
+    if remedy := unsupported(path):
         yield Reject(uri, "collect", "unsupported_type", f"{path.suffix} files are not read as articles: {remedy}.")
         return
     try:
@@ -51,7 +60,15 @@ def document(path: Path) -> Iterator[RawDocument | Reject]:
     meta, problems = sidecar.metadata(path, uri)
     yield from problems
     if meta is not None:
-        yield RawDocument(uri, data, media_type(path) or _sniff(data), meta, modified(status))
+        yield raw(uri, data, media_type(path), meta, modified(status))
+
+
+def raw(uri: str, data: bytes, known_type: str | None, meta: dict[str, Any], arrived: datetime) -> RawDocument:
+    """The document of some bytes. `retrieved` in the metadata says when they arrived, and is no part of what they are."""
+    rest = {key: value for key, value in meta.items() if key != "retrieved"}
+    with contextlib.suppress(ValueError):
+        arrived = published_at(meta.get("retrieved")).replace(microsecond=0)
+    return RawDocument(uri, data, known_type or _sniff(data), rest, arrived)
 
 
 def source_uri(path: Path) -> str:

@@ -21,14 +21,18 @@ def records(path: Path) -> Iterator[RawDocument | Reject]:
     uri = source_uri(path)
     try:
         with path.open("rb") as file:
-            collected_at = modified(path.stat())
-            for number, line in _lines(file):
-                if line is None:
-                    yield too_large(f"{uri}#line-{number}", f"more than {MAX_BYTES:,} bytes in line {number}")
-                else:
-                    yield from _record(line, number, uri, collected_at)
+            yield from lines(file, uri, modified(path.stat()))
     except OSError as error:
         yield Reject(uri, "collect", "unreadable", f"The file could not be read ({error.strerror}): check its permissions and the disk.")
+
+
+def lines(file: IO[bytes], uri: str, collected_at: datetime) -> Iterator[RawDocument | Reject]:
+    """The documents of an open file, as `records` gives them; `uri` is its name."""
+    for number, line in _lines(file):
+        if line is None:
+            yield too_large(f"{uri}#line-{number}", f"more than {MAX_BYTES:,} bytes in line {number}")
+        else:
+            yield from _record(line, number, uri, collected_at)
 
 
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:

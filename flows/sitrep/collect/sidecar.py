@@ -32,13 +32,23 @@ def metadata(path: Path, uri: str) -> tuple[dict[str, Any] | None, list[Reject]]
     beside = path.with_name(path.stem + SUFFIX)
     if not beside.exists():
         return {}, []
+    try:
+        with beside.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return None, [_unusable(beside.name, error, uri)]
+    return parsed(data, beside.name, uri)
+
+
+def parsed(data: bytes, name: str, uri: str) -> tuple[dict[str, Any] | None, list[Reject]]:
+    """The metadata in a sidecar's bytes, as `metadata` gives them. `name`: what the sidecar is called."""
     schema = _schema()
     try:
-        meta = _load(beside)
+        meta = _load(data)
         # Any date will do here: whether it is a good one is judged apart, because it costs the date and not the article.
         jsonschema.validate({**meta, "published": "2000-01-01"} if "published" in meta else meta, schema)
     except (ValueError, OSError, RecursionError, yaml.YAMLError, jsonschema.ValidationError) as error:
-        return None, [Reject(uri, "collect", "bad_sidecar", f"{beside.name} is not usable ({_short(error)}): mend it or take it away.")]
+        return None, [_unusable(name, error, uri)]
     meta, problem = without_bad_date(meta, uri)
     if "published" in meta:
         meta.setdefault("published_basis", "sidecar")
@@ -53,9 +63,11 @@ def orphan(path: Path, uri: str) -> Iterator[Reject]:
         yield Reject(uri, "collect", "orphan_sidecar", reason, severity="warning")
 
 
-def _load(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
+def _unusable(name: str, error: Exception, uri: str) -> Reject:
+    return Reject(uri, "collect", "bad_sidecar", f"{name} is not usable ({_short(error)}): mend it or take it away.")
+
+
+def _load(data: bytes) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise ValueError(f"it is larger than {MAX_BYTES:,} bytes")
     loaded = yaml.load(data, _Loader)

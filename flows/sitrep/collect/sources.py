@@ -1,4 +1,4 @@
-"""Files, folders and JSONL in, raw documents out, one at a time and in a fixed order."""
+"""Files, folders, JSONL and archives in, raw documents out, one at a time and in a fixed order."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sitrep.article import RawDocument, Reject
-from sitrep.collect import files, jsonl, sidecar
+from sitrep.collect import files, jsonl, sidecar, tarred, warc, zipped
 
-READERS = {files.JSONL: jsonl.records}
+READERS = {files.JSONL: jsonl.records, files.ZIP: zipped.archive, files.TAR: tarred.archive, files.WARC: warc.records}
 
 
 class SourceError(ValueError):
@@ -57,7 +57,7 @@ def _check(path: Path) -> None:
         if not os.access(path, os.R_OK | os.X_OK):
             raise SourceError(f"{path} cannot be opened: allow reading it (chmod u+rx), or give another folder.")
         if not any(not sidecar.is_sidecar(file) for file in _walk(path)):
-            raise SourceError(f"{path} holds no files to read: put articles (.txt, .md, .html, .jsonl) into it, or give another folder.")
+            raise SourceError(f"{path} holds no files to read: put articles (text, HTML, JSONL, archives) into it, or give another folder.")
     elif sidecar.is_sidecar(path):
         raise SourceError(f"{path} is a sidecar, not an article: give the article that it belongs to.")
 

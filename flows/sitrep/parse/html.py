@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Any
 
-from sitrep.parse.decode import clean, decode
+from sitrep.parse.decode import BOMS, clean, decode
 
 # Trafilatura and its date finder report every odd page as an error; here it is a reject with its reason.
 for _name in ("trafilatura", "htmldate", "readability"):
@@ -48,7 +48,9 @@ def extract(data: bytes) -> tuple[list[str], dict[str, Any]]:
 
 
 def _decoded(data: bytes) -> str:
-    """The page's text in the encoding that it declares, when the bytes agree."""
+    """The page's text in the encoding that it declares, when the bytes agree; a mark at the beginning goes before."""
+    if data.startswith(tuple(mark for mark, _ in BOMS)):
+        return decode(data)
     declared = CHARSET.search(data[:4000])
     if declared and b"\0" not in data[:4000]:
         try:
