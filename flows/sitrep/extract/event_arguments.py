@@ -19,6 +19,15 @@ def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tupl
     return actors, recipients
 
 
+def one_sided(token: Token, actors: tuple[Span, ...], recipients: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The participants of a joint act as one side's: its subject acts, the others are those whom it concerns."""
+    own = {(s.start, s.end) for s in _of_slots(token, ["agent"], doing=True)}
+    doers = tuple(a for a in actors if (a.start, a.end) in own)
+    if not doers:
+        return actors, recipients
+    return doers, (*(a for a in actors if a not in doers), *recipients)
+
+
 def _of_slots(token: Token, slots: list[str], *, doing: bool) -> tuple[Span, ...]:
     spans: dict[tuple[int, int], Span] = {}
     for slot in slots:

@@ -19,6 +19,8 @@ def dependents(token: Token, slot: str) -> list[Token]:
     reader = SLOTS.get(slot)
     if reader is not None:
         return reader(token)
+    if slot.startswith("of_"):  # "a suspension of aid to them"
+        return [t for inner in obliques(token, "of") if not is_actor(inner) for t in obliques(inner, slot[3:])]
     if slot.startswith("light_"):
         return [t for verb in carriers(token) for t in obliques(verb, slot[6:])]
     found = [t for t in obliques(token, slot) if t.ent_type_ != "DATE" and t.lemma_.lower() not in classes()["calendar"]]
@@ -214,6 +216,12 @@ def event_doers(verb: Token) -> list[Token]:
     return [t for o in deep_objects(verb) if not is_actor(o) for t in [*owners(o), *obliques(o, "by"), *light_subjects(o)]]
 
 
+def object_makers(verb: Token) -> list[Token]:
+    """Who made what the object names: "rejected an appeal filed by lawyers", "refused the offer of the rebels"."""
+    things = [o for o in deep_objects(verb) if not is_actor(o)]
+    return [t for o in things for t in [*obliques(o, "by"), *(m for c in children(o, "acl") if c.tag_ == "VBN" for m in obliques(c, "by"))]]
+
+
 def between(noun: Token) -> list[Token]:
     return [t for o in obliques(noun, "between", "among") for t in [o]]
 
@@ -254,6 +262,7 @@ SLOTS = {
     "owner_of_obj": object_owners,
     "content": content,
     "over_event": event_doers,
+    "maker_of_obj": object_makers,
     "between": between,
 }
 

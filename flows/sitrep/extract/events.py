@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract import event_settings
-from sitrep.extract.event_arguments import participants
+from sitrep.extract.event_arguments import one_sided, participants
 from sitrep.extract.event_context import is_meant, topic
 from sitrep.extract.event_modes import cause, find_mode
 from sitrep.extract.event_slots import carriers
@@ -76,6 +76,8 @@ def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about
     settled = _settle(event_type, trigger.mode, token, status)
     if settled is None:
         return None
+    if settled[0] != event_type and actors:  # who will meet somebody, or will not, agrees or refuses alone
+        actors, recipients = one_sided(token, actors, recipients)
     event_type, mode, said = settled
     mention = EventMention(
         _span(token, trigger),

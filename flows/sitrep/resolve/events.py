@@ -175,7 +175,9 @@ def _event(
 ) -> Event:
     main = max(cluster, key=lambda g: (not g.echo, bool(g.actors) + bool(g.recipients) + bool(g.places) + bool(g.time), -g.index))
     doers = list(dict.fromkeys(i for g in cluster for i in g.actors))
-    suffered = _named_first([i for i in dict.fromkeys(i for g in cluster for i in g.recipients) if i not in doers], main.event_type, known)
+    hit = {i for g in cluster if g.head.pos_ == "VERB" for i in g.recipients}  # "killed 48 people": not the people of "40 deaths"
+    suffered = [i for i in dict.fromkeys(i for g in cluster for i in g.recipients) if i not in doers]
+    suffered = _named_first(suffered, main.event_type, known, hit)
     mode = _mode(cluster)
     place, time, modality = find_place(cluster), find_time(cluster), _modality(cluster)
     if modality == "actual" and _ahead(time, published) and main.event_type not in DEADLINES:
@@ -216,8 +218,11 @@ def _ahead(time, published: date | None) -> bool:
     return published is not None and time is not None and time.first is not None and time.first > published + timedelta(days=1)
 
 
-def _named_first(suffered: list[str], event_type: str, known: dict) -> list[str]:
-    """Recipients of an attack without its nameless dead: "a child" beside a group that was hit, "people" anywhere, are no side."""
+def _named_first(suffered: list[str], event_type: str, known: dict, hit: set[str]) -> list[str]:
+    """Recipients of an attack without its nameless dead: "a child" beside a group that was hit is no side, nor are "people" in a toll.
+
+    `hit` are those whom a verb names as hit: without others they are whom the attack was done to.
+    """
     if event_type != "ASSAULT":
         return suffered
 
@@ -229,7 +234,7 @@ def _named_first(suffered: list[str], event_type: str, known: dict) -> list[str]
         return head if head in lexicon("harm")["anonymous"] else None
 
     told = [i for i in suffered if vague(i) is None]
-    return told or [i for i in suffered if vague(i) not in lexicon("harm")["generic"]]
+    return told or [i for i in suffered if i in hit or vague(i) not in lexicon("harm")["generic"]]
 
 
 def _mode(cluster: list[Grounded]) -> str | None:
