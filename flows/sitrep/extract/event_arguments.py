@@ -31,7 +31,7 @@ def one_sided(token: Token, actors: tuple[Span, ...], recipients: tuple[Span, ..
 def _of_slots(token: Token, slots: list[str], *, doing: bool) -> tuple[Span, ...]:
     spans: dict[tuple[int, int], Span] = {}
     for slot in slots:
-        if slot.startswith("else:") and spans:
+        if slot.startswith("else:") and any(s.root.dep_ != "nmod:poss" or s.root.pos_ != "PRON" for s in spans.values()):
             continue
         for head in event_slots.dependents(token, slot.removeprefix("else:")):
             for span in who(head, doing=doing):
@@ -59,6 +59,8 @@ def _one(token: Token, doing: bool, depth: int) -> list[Span]:
         return []
     if lemma in classes()["aircraft"] and token.ent_type_ not in ACTING:
         return _owned(token, doing, depth) + ([phrase(token)] if doing else [])
+    if not doing and lemma in classes()["document"] and not token.ent_type_:
+        return _owned(token, doing, depth)
     if is_actor(token) and not (lemma in classes()["stretch"] and not token.ent_type_):
         named = _membership(token)
         return [phrase(named)] if named is not None else [phrase(token)]

@@ -22,7 +22,8 @@ def classes() -> dict[str, frozenset[str]]:
 
 @functools.cache
 def acting_nouns() -> frozenset[str]:
-    described = (noun.split()[-1] for c in lexicon("actor_nouns")["classes"].values() for noun in c["nouns"])
+    # The head of a description: of "bureau of investigation" the bureau acts.
+    described = (noun.split(" of ")[0].split()[-1] for c in lexicon("actor_nouns")["classes"].values() for noun in c["nouns"])
     return frozenset().union(*(classes()[c] for c in ACTING_CLASSES), described)
 
 
