@@ -154,6 +154,23 @@ def test_prefect_shows_summary_report_and_progress(run, raw, tmp_path):
     assert kinds.items() >= {"sitrep-summary": "table", "sitrep-report": "markdown", "sitrep-articles": "progress"}.items()
 
 
+def test_what_was_rejected_is_tried_again_after_a_fix(run, raw, tmp_path):
+    from sitrep.pipeline import replay
+
+    out = tmp_path / "out"
+    run(raw, out)
+    day = raw / "day.jsonl"
+    day.write_text(
+        day.read_text(encoding="utf-8").replace('"text": ""', f'"text": "{STRIKE.replace("Tuesday", "Friday")}"'), encoding="utf-8"
+    )
+    summary = replay(str(out), workers=1)
+    assert summary["published"] and (summary["articles_known"], summary["articles_new"]) == (2, 1)
+    rejects = pq.read_table(out / "rejects.parquet").to_pylist()
+    assert [r["rule"] for r in rejects if r["stage"] == "parse"] == ["duplicate"]
+    assert replay(str(out), workers=1)["changed"] is False, "nothing is left to try again"
+    assert pq.read_table(out / "runs.parquet")["verdict"].to_pylist() == ["published", "published", "unchanged"]
+
+
 def test_prefect_hears_what_became_of_a_run(run, raw, tmp_path, monkeypatch):
     """One event a run that publishes or is held back, with the summary: automations listen for it."""
     import sitrep.pipeline as pipeline

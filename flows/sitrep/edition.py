@@ -41,7 +41,9 @@ class Edition:
     sources: dict[str, str] = field(default_factory=dict)  # source_uri → article_id of what came by in this run
     known: set[str] = field(default_factory=set)
     rejects: list[Reject] = field(default_factory=list)
+    waiting: set[str] = field(default_factory=set)  # articles that this version rejected: they wait for a replay or another version
     known_seen: int = 0
+    waiting_seen: int = 0
     new: int = 0
     documents: int = 0
     published: dict[str, int] = field(default_factory=dict)  # rows of the tables as published before
@@ -58,9 +60,17 @@ class Edition:
         articles = standing["articles"]
         known = articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
         out.mkdir(parents=True, exist_ok=True)
-        duplicates = _duplicates(out, articles)
         return cls(
-            out, version, standing, views, duplicates, known=set(known), published=published, corrected=corrected, corrections=digest(out)
+            out,
+            version,
+            standing,
+            views,
+            _duplicates(out, articles),
+            known=set(known),
+            waiting=_waiting(standing["rejects"], version),
+            published=published,
+            corrected=corrected,
+            corrections=digest(out),
         )
 
     def recall(self, article_id: str) -> Article:
@@ -75,6 +85,16 @@ class Edition:
         return dict(zip(articles["source_uri"].to_pylist(), articles["article_id"].to_pylist(), strict=True))
 
     @property
+    def not_coded_again(self) -> set[str]:
+        """Articles that this version has coded, or rejected, before."""
+        return self.known | self.waiting
+
+    def forget(self, articles: Iterable[str]) -> None:
+        """Have these articles coded again when they come by."""
+        self.known.difference_update(articles)
+        self.waiting.difference_update(articles)
+
+    @property
     def work(self) -> Path:
         return self.out / WORK
 
@@ -82,7 +102,9 @@ class Edition:
         """Count what a batch holds."""
         self.sources.update(batch.sources)
         self.rejects += batch.rejects
-        self.known_seen += len(batch.known)
+        waiting = len(self.waiting.intersection(batch.known))
+        self.known_seen += len(batch.known) - waiting
+        self.waiting_seen += waiting
         self.new += batch.size
         self.documents += batch.size + len(batch.known) + sum(loses_document(r) for r in batch.rejects)
 
@@ -157,7 +179,7 @@ class Edition:
     def standing_rejects(self) -> list[dict]:
         """Rejects of earlier runs that this one says nothing about."""
         spoken = set(self.sources) | {r.source_uri for r in self.rejects}
-        known = set(self.sources.values()) & self.known
+        known = set(self.sources.values()) & (self.known | self.waiting)
         return [
             r
             for r in self.standing["rejects"].to_pylist()
@@ -173,6 +195,15 @@ class Edition:
 def loses_document(reject: Reject) -> bool:
     """Is the document not in the tables? A warning tells of a flaw in one that is."""
     return reject.stage in {"collect", "parse"} and reject.severity != "warning"
+
+
+def _waiting(rejects: pa.Table, version: str) -> set[str]:
+    """Articles that this version could not code, or that validation rejected whole: to try again would give the same."""
+    return {
+        row["article_id"]
+        for row in rejects.filter(pc.equal(rejects["version"], version)).to_pylist()
+        if row["severity"] == "critical" and row["article_id"] and (row["stage"] != "validate" or row["table"] == "articles")
+    }
 
 
 def _nothing() -> tuple[dict[str, pa.Table], pa.Table]:

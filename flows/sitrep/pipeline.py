@@ -15,6 +15,7 @@ os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from prefect.events import emit_event
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from sitrep.article import Article, Reject
 from sitrep.batches import batches, parse_all
 from sitrep.collect import collect
 from sitrep.edition import Edition
@@ -38,6 +40,7 @@ from sitrep.history import Stopwatch, record
 from sitrep.knowledge import use
 from sitrep.lock import locked
 from sitrep.publishing import Outcome, audit, release
+from sitrep.replay import replay_of
 from sitrep.summary import Progress, Summary
 from sitrep.workers import Workers
 
@@ -64,19 +67,42 @@ def news(
     use(knowledge)
     progress = Progress()
     with locked(Path(out), wait=wait, tell=progress.say):
-        return next_edition(sources, Edition.open(Path(out), fresh=fresh), progress, workers)
+        edition = Edition.open(Path(out), fresh=fresh)
+        parsed = parse_all(collect(sources), edition.duplicates, edition.published_at(), edition.recall)
+        return next_edition(parsed, edition, progress, workers, sources)
 
 
-def next_edition(sources: list[str], edition: Edition, progress: Progress, workers: int | None) -> dict:
-    """From the sources to the published edition, while nobody else works on its folder."""
+@flow(name="replay", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False)
+def replay(
+    out: str = "output", rule: str | None = None, workers: int | None = None, knowledge: str | None = None, wait: bool = False
+) -> dict:
+    """Try again what was rejected in the folder `out` (by one `rule`, if it is given) and publish; the rest is as of `news`."""
+    use(knowledge)
+    progress = Progress()
+    with locked(Path(out), wait=wait, tell=progress.say):
+        edition = Edition.open(Path(out))
+        again = replay_of(edition, rule)
+        notes = [f"{uri} was rejected and is not there any more: nothing to try again" for uri in again.gone]
+        return next_edition(again.parsed(edition), edition, progress, workers, ["(replay)", *again.paths], notes)
+
+
+def next_edition(
+    parsed: Iterable[Article | Reject],
+    edition: Edition,
+    progress: Progress,
+    size: int | None,
+    sources: list[str],
+    notes: Iterable[str] = (),
+) -> dict:
+    """From parsed articles to the published edition, while nobody else works on its folder. `sources` are for the record."""
     watch = Stopwatch()
     progress.say("collecting")
-    parts = read_and_code(sources, edition, progress, workers)
+    parts = read_and_code(parsed, edition, progress, size)
     watch.lap("read")
     if not edition.changed:
         progress.say("nothing new")
         edition.finish()
-        facts = asdict(Outcome.standing(edition).summary)
+        facts = asdict(Outcome.standing(edition).summary) | {"notes": list(notes)}
         record(edition.out, facts, sources, watch)
         return facts
     progress.say("validating")
@@ -85,6 +111,7 @@ def next_edition(sources: list[str], edition: Edition, progress: Progress, worke
     progress.say("publishing" if outcome.summary.published else "writing the report")
     summary = publish_tables(outcome, edition)
     watch.lap("publish")
+    summary.notes += notes
     facts = asdict(summary)
     record(edition.out, facts, sources, watch)
     announce(summary)
@@ -93,14 +120,13 @@ def next_edition(sources: list[str], edition: Edition, progress: Progress, worke
     return facts
 
 
-def read_and_code(sources: list[str], edition: Edition, progress: Progress, size: int | None) -> list[Path]:
-    """Collect, parse and code; gives the folders of the coded batches, in the order of the input."""
-    parsed = parse_all(collect(sources), edition.duplicates, edition.published_at(), edition.recall)
+def read_and_code(parsed: Iterable[Article | Reject], edition: Edition, progress: Progress, size: int | None) -> list[Path]:
+    """Code the articles as they are parsed; gives the folders of the coded batches, in the order of the input."""
     artifact = create_progress_artifact(0.0, key="sitrep-articles", description="articles coded")
     parts: list[Path] = []
     waiting: list[PrefectFuture] = []
     with Workers(size) as workers, progress.follow(workers):
-        for batch in batches(parsed, known=edition.known, work=edition.work, version=edition.version):
+        for batch in batches(parsed, known=edition.not_coded_again, work=edition.work, version=edition.version):
             edition.add(batch)
             progress.add(batch)
             if batch.size:

@@ -178,7 +178,7 @@ def _summary(edition: Edition) -> Summary:
         articles_in=edition.documents,
         articles_known=edition.known_seen,
         articles_new=edition.new,
-        articles_rejected=len(lost),
+        articles_rejected=len(lost) + edition.waiting_seen,
         rejects=dict(sorted(Counter(f"{r.stage}: {r.rule}" for r in edition.rejects).items())),
     )
 

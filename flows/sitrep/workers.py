@@ -144,14 +144,15 @@ def _code_or_reject(article: Article, skip: frozenset[str]) -> dict[str, pa.Tabl
     from sitrep.coder import code
     from sitrep.tables import from_rows
 
+    kept = {"article_id": article.article_id, "table": "articles", "row": asdict(article)}  # with which `sitrep replay` tries again
     if article.article_id in skip:
-        reason = "The reading process died on this article twice: split its text, or run where there is more memory."
-        return Reject(article.source_uri, "read", "process_died", reason, article_id=article.article_id)
+        reason = "The reading process died on this article twice: split its text, or run where there is more memory; then `sitrep replay`."
+        return Reject(article.source_uri, "read", "process_died", reason, **kept)
     try:
         tables = {name: from_rows(name, rows) for name, rows in code(article).items()}
     except Exception as error:  # one article must never stop the others; the reject says what happened
-        reason = f"{type(error).__name__}: {error}. The article is kept as a reject; `sitrep extract` on its file shows the traceback."
-        return Reject(article.source_uri, "extract", "exception", reason, article_id=article.article_id)
+        reason = f"{type(error).__name__}: {error}. It is kept here; `sitrep extract` on its file shows where, `sitrep replay` tries again."
+        return Reject(article.source_uri, "extract", "exception", reason, **kept)
     tables["actors"] = _viewed(tables["actors"], article.article_id)
     return tables
 

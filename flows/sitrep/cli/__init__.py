@@ -21,6 +21,8 @@ from sitrep.cli.doctor import doctor
 from sitrep.cli.export import export
 from sitrep.cli.extract import extract
 from sitrep.cli.group import Commands
+from sitrep.cli.rejects import rejects
+from sitrep.cli.replay import replay
 from sitrep.cli.review import review
 from sitrep.cli.run import run
 from sitrep.cli.schema import schema
@@ -41,5 +43,5 @@ def main(ctx: click.Context, config: Path | None) -> None:
         ctx.default_map = settings.read(file, main.commands)
 
 
-for command in (run, extract, annotate, correct, review, schema, export, doctor, completion):
+for command in (run, extract, annotate, rejects, replay, correct, review, schema, export, doctor, completion):
     main.add_command(command)

@@ -1,0 +1,37 @@
+"""`sitrep rejects`: what was rejected, why, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sitrep.cli import options
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--rule", help="Only this rule.")
+@click.option("--table", help="Only rows of this table.")
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(min=1), help="Rows shown of each rule.")
+@options.as_json("every reject, the rejected row with it,")
+def rejects(out: Path, rule: str | None, table: str | None, limit: int, as_json: bool) -> None:
+    """List the rejects of the folder OUT by rule: reason, severity, row, place in the text, and what to do.
+
+    \b
+    Example:
+      sitrep rejects output --rule not_after_publication
+    """
+    from sitrep.rejects import explained
+    from sitrep.rejects import rejects as found_in
+
+    try:
+        rows = found_in(out, rule, table)
+    except (FileNotFoundError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    if as_json:
+        options.show(rows)
+        return
+    for line in explained(rows, limit):
+        click.echo(line)
+    click.echo(f"{len(rows)} rejects" + (f" of {rule}" if rule else ""))
