@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 from itertools import permutations
+from random import Random
 
-from sitrep.tables import from_rows, merge_actors, merge_rows
+from sitrep.tables import from_rows, merge_actors, merge_parts, merge_rows
 
 MAY, JUNE = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -57,3 +58,29 @@ def test_merging_twice_changes_nothing(actor, article, mention):
     tables = from_rows("mentions", [mention("m1", actor_id="p1")]), from_rows("articles", [article("a1")])
     once = merge_actors(from_rows("actors", [actor("p1"), actor("p1", name="P. One")]), *tables)
     assert merge_actors(once, *tables).equals(once)
+
+
+def test_one_pass_over_parts_gives_what_all_at_once_gives(actor, article, mention):
+    """However the articles are cut into parts."""
+    chance = Random(7)
+    views, mentions, articles = {}, {}, {}
+    for n in range(40):
+        a = f"a{n}"
+        articles[a] = [article(a, published_at=chance.choice([MAY, JUNE, None]))]
+        ids = chance.sample(["p1", "p2", "p3", "state", "gone"], 3)
+        views[a] = [
+            actor(i, name=chance.choice(["X", "Y", "Z"]), role=chance.choice([None, "mayor", "judge"]), n_mentions=0 if i == "state" else 2)
+            for i in ids
+        ]
+        named = [i for i in ids if i not in {"state", "gone"}]
+        mentions[a] = [mention(f"{a}-{i}", actor_id=i, article_id=a, text=f"{i} {chance.randrange(3)}") for i in named]
+
+    def part(of):
+        rows = (("actors", views), ("mentions", mentions), ("articles", articles))
+        return tuple(from_rows(name, [row for a in of for row in table[a]]) for name, table in rows)
+
+    whole = merge_actors(*part(articles))
+    assert whole["actor_id"].to_pylist() == ["p1", "p2", "p3", "state"]
+    for size in (1, 3, 17):
+        order = chance.sample(sorted(articles), len(articles))
+        assert merge_parts(part(order[i : i + size]) for i in range(0, len(order), size)).equals(whole)

@@ -1,6 +1,6 @@
 """Rows ↔ Arrow tables: typing by the contract, writing, merging, publishing, loading."""
 
-from sitrep.tables.actors import merge_actors, merge_rows
+from sitrep.tables.actors import merge_actors, merge_parts, merge_rows
 from sitrep.tables.descriptors import describe
 from sitrep.tables.load import Tables, load, to_pandas
 from sitrep.tables.parquet import OlderContract, read, write
@@ -10,6 +10,7 @@ from sitrep.tables.rows import RowError, from_rows, in_order, merge_tables
 
 __all__ = [
     "OlderContract",
-    "RowError", "Tables", "describe", "from_rows", "in_order", "load", "merge_actors", "merge_rows", "merge_tables", "publish",
+    "RowError", "Tables", "describe", "from_rows", "in_order", "load", "merge_actors", "merge_parts",
+    "merge_rows", "merge_tables", "publish",
     "read", "read_part", "stage", "to_pandas", "write", "write_part",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from sitrep.tables.rows import from_rows
 
+Votes = dict[tuple, tuple[int, int]]  # the voted columns' values → the articles and mentions behind them
 # Decided together by the rows of an actor; a known value beats an unknown one.
 VOTED = ("name", "kind", "country", "sector", "role", "affiliation_id", "resolution")
 
@@ -22,9 +23,85 @@ def merge_actors(actors: pa.Table, mentions: pa.Table, articles: pa.Table) -> pa
     What the mentions tell is counted from them: aliases, n_mentions, n_articles, first_published, last_published. An
     actor that had mentions and has none any more is gone. The rest is voted on, as in `merge_rows`.
     """
-    told = _told(mentions, articles)
-    rows = [r for r in actors.to_pylist() if r["actor_id"] in told or not r["n_mentions"]]
-    return from_rows("actors", [{**row, **told.get(row["actor_id"], {})} for row in merge_rows(rows)])
+    return merge_parts([(actors, mentions, articles)])
+
+
+def merge_parts(parts: Iterable[tuple[pa.Table, pa.Table, pa.Table]]) -> pa.Table:
+    """As `merge_actors`, in one pass over (actors, mentions, articles) tables; an article's rows are all in one part.
+
+    Memory holds one part and one entry an actor, however many articles there are.
+    """
+    votes: dict[str, Votes] = {}
+    # Of rows without mentions: they count for an actor that no mention tells of, such as a state to which another one belongs.
+    unmentioned: dict[str, Votes] = {}
+    dates: dict[str, dict[str, Any]] = {}
+    told: dict[str, dict[str, Any]] = {}
+    for actors, mentions, articles in parts:
+        for actor_id, row in _told(mentions, articles).items():
+            told[actor_id] = _joined(told[actor_id], row) if actor_id in told else row
+        for actor_id, values, n_articles, n_mentions, first, last in _opinions(actors):
+            _cast(votes.setdefault(actor_id, {}), values, n_articles, n_mentions)
+            if not n_mentions:
+                _cast(unmentioned.setdefault(actor_id, {}), values, n_articles, n_mentions)
+                dates[actor_id] = _span(dates.get(actor_id, {}), {"first_published": first, "last_published": last})
+    rows = []
+    for actor_id in sorted(told.keys() & votes.keys() | unmentioned.keys()):
+        cast = votes[actor_id] if actor_id in told else unmentioned[actor_id]
+        untold = {"aliases": [], "n_mentions": 0, "n_articles": sum(n for n, _ in cast.values()), **dates.get(actor_id, {})}
+        rows.append({"actor_id": actor_id, **_elected(cast), **(told.get(actor_id) or untold)})
+    return from_rows("actors", rows)
+
+
+def _opinions(actors: pa.Table) -> Iterable[tuple]:
+    """(actor_id, the voted values, articles, mentions, first and last published) of rows that agree; those without mentions apart."""
+    n_mentions = pc.fill_null(actors["n_mentions"], 0)
+    grouped = (
+        actors.select(["actor_id", *VOTED, "first_published", "last_published"])
+        .append_column("mentioned", pc.greater(n_mentions, 0))
+        .append_column("n_mentions", n_mentions)
+        .append_column("n_articles", pc.max_element_wise(pc.fill_null(actors["n_articles"], 1), 1))
+        .group_by(["actor_id", *VOTED, "mentioned"])
+        .aggregate([("n_articles", "sum"), ("n_mentions", "sum"), ("first_published", "min"), ("last_published", "max")])
+    )
+    summed = ("n_articles_sum", "n_mentions_sum", "first_published_min", "last_published_max")
+    columns = [grouped[name].to_pylist() for name in ("actor_id", *VOTED, *summed)]
+    return ((row[0], row[1:-4], *row[-4:]) for row in zip(*columns, strict=True))
+
+
+def _cast(votes: Votes, values: tuple, n_articles: int, n_mentions: int) -> None:
+    before = votes.get(values, (0, 0))
+    votes[values] = (before[0] + n_articles, before[1] + n_mentions)
+
+
+def _elected(votes: Votes) -> dict[str, Any]:
+    """Column by column the value of most articles, then of most mentions, then the first in the alphabet."""
+    out = {}
+    for i, column in enumerate(VOTED):
+        of_value: dict[Any, tuple[int, int]] = {}
+        for values, (articles, mentions) in votes.items():
+            if values[i] is not None:
+                before = of_value.get(values[i], (0, 0))
+                of_value[values[i]] = (before[0] + articles, before[1] + mentions)
+        out[column] = min(of_value, key=lambda v: (-of_value[v][0], -of_value[v][1], v), default=None)
+    return out
+
+
+def _span(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """The first and the last of the known publication dates."""
+    return {
+        column: find((r[column] for r in (one, other) if r.get(column) is not None), default=None)
+        for column, find in (("first_published", min), ("last_published", max))
+    }
+
+
+def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """What two parts tell of one actor."""
+    return {
+        "aliases": sorted({*one["aliases"], *other["aliases"]}),
+        "n_mentions": one["n_mentions"] + other["n_mentions"],
+        "n_articles": one["n_articles"] + other["n_articles"],
+        **_span(one, other),
+    }
 
 
 def merge_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
