@@ -5,13 +5,15 @@
 stand once in fields.yaml, closed vocabularies once in vocabularies.yaml.
 """
 
+from typing import Any
+
 from sitrep.schemas.contracts import RECORDS, TABLES, Column, Contract, Reference, contract, modes_of
 from sitrep.schemas.dictionary import data_dictionary
 
 __all__ = ["RECORDS", "TABLES", "Column", "Contract", "Reference", "arrow_schema", "contract", "data_dictionary", "empty", "modes_of"]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     # pyarrow takes a tenth of a second to import, and `sitrep schema` does not need it.
     if name in ("arrow_schema", "empty"):
         from sitrep.schemas import arrow

@@ -97,7 +97,8 @@ class Contract:
 
     @property
     def foreign_keys(self) -> tuple[Reference, ...]:
-        return tuple(Reference(c.name, *c.references.split("."), c.reference_mode) for c in self.columns if c.references)
+        split = ((c, *c.references.partition(".")) for c in self.columns if c.references)
+        return tuple(Reference(c.name, table, key, c.reference_mode) for c, table, _, key in split)
 
 
 @functools.cache
@@ -108,7 +109,7 @@ def contract(name: str) -> Contract:
     raw = _read(f"{name}.yaml")
     columns = tuple(_column(name, raw["primary_key"], entry) for entry in raw.pop("columns"))
     anchors = tuple(Anchor(**a) for a in raw.pop("anchors", ()))
-    lists = {k: tuple(raw.pop(k)) for k in ("sort_key", "usage_warnings")}
+    lists: dict[str, Any] = {k: tuple(raw.pop(k)) for k in ("sort_key", "usage_warnings")}
     return Contract(**raw, **lists, columns=columns, anchors=anchors)
 
 
@@ -136,13 +137,15 @@ def vocabulary(name: str) -> Mapping[str, str]:
             for mode in modes:
                 types.setdefault(mode, []).append(event_type)
         return {mode: ", ".join(types[mode]) for mode in sorted(types)}
-    return _read("vocabularies.yaml")[name]
+    meanings: dict[str, str] = _read("vocabularies.yaml")[name]
+    return meanings
 
 
 @functools.cache
 def _read(file: str) -> dict[str, Any]:
     with open(HERE / file, encoding="utf-8") as f:
-        return yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content: dict[str, Any] = yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return content
 
 
 def _column(table: str, primary_key: str, entry: str | dict[str, Any]) -> Column:

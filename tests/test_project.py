@@ -57,3 +57,12 @@ def test_readme_names_every_command():
 def test_the_linter_finds_nothing():
     found = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", str(ROOT)], capture_output=True, text=True)
     assert found.returncode == 0, found.stdout
+
+
+def test_the_type_hints_hold():
+    found = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout
+
+
+def test_the_library_tells_type_checkers_that_it_has_hints():
+    assert (ROOT / "flows" / "sitrep" / "py.typed").exists()

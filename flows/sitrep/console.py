@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console as RichConsole
 from rich.markup import escape
@@ -58,7 +59,7 @@ class Console:
             finally:
                 stop()
 
-    def summary(self, result: dict) -> None:
+    def summary(self, result: dict[str, Any]) -> None:
         """The short table that ends a run."""
         table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
         table.add_column(style="bold")

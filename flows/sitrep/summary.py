@@ -51,7 +51,7 @@ class Progress:
     coded: int = 0
     doing: str = ""
     collecting: bool = True
-    rejects: Counter = field(default_factory=Counter)
+    rejects: Counter[str] = field(default_factory=Counter)
     started: float | None = None
 
     def say(self, doing: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -54,7 +55,7 @@ def extract(file: Path, names: tuple[str, ...], knowledge: Path | None, as_json:
     unknown = sorted(set(names) - set(CODED_TABLES))
     if unknown:
         raise click.UsageError(f"no table {unknown[0]}; there are {', '.join(CODED_TABLES)}")
-    out: dict[str, list] = {name: [] for name in names or CODED_TABLES}
+    out: dict[str, list[Any]] = {name: [] for name in names or CODED_TABLES}
     rejects = []
     for raw in collect([file]):
         article = raw if isinstance(raw, Reject) else parse(raw)

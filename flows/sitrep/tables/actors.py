@@ -155,8 +155,8 @@ def _merged(actor_id: str, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _vote(rows: list[Mapping[str, Any]], column: str) -> Any:
-    articles: Counter = Counter()
-    mentions: Counter = Counter()
+    articles: Counter[Any] = Counter()
+    mentions: Counter[Any] = Counter()
     for row in rows:
         value = row.get(column)
         if value is not None:

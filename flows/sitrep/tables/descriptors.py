@@ -138,7 +138,7 @@ def _field(column: Column) -> dict[str, Any]:
     nested = column.is_list or column.type not in FRICTIONLESS_TYPES
     field: dict[str, Any] = {"name": column.name, "type": "any" if nested else FRICTIONLESS_TYPES[column.type], "arrowType": column.type}
     field["description"] = column.description + (f" [{column.unit}]" if column.unit else "")
-    limits = {"required": not column.nullable, "minimum": column.minimum, "maximum": column.maximum}
+    limits: dict[str, Any] = {"required": not column.nullable, "minimum": column.minimum, "maximum": column.maximum}
     if not column.is_list:
         limits["enum"] = list(column.values) if column.values else None
         limits["pattern"] = None if column.values or not column.pattern else _portable(column.pattern)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from typing import Any
 
 import pyarrow as pa
 
@@ -33,8 +34,8 @@ def _field(name: str, kind: pa.DataType, description: str) -> pa.Field:
     return pa.field(name, kind, metadata={"description": description})
 
 
-def _geo(points: list[tuple[float, float]]) -> dict:
-    column = {"encoding": "WKB", "geometry_types": ["Point"], "covering": {"bbox": {side: [BOX, side] for side in SIDES}}}
+def _geo(points: list[tuple[float, float]]) -> dict[str, Any]:
+    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"], "covering": {"bbox": {side: [BOX, side] for side in SIDES}}}
     if points:
         xs, ys = zip(*points, strict=True)
         column["bbox"] = [min(xs), min(ys), max(xs), max(ys)]

@@ -123,7 +123,7 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
         pa.float64(): pd.Float64Dtype(),
         pa.date32(): pd.ArrowDtype(pa.date32()),
     }
-    frame = table.replace_schema_metadata(None).to_pandas(types_mapper=dtypes.get)
+    frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=dtypes.get)
     for field in table.schema:
         if pa.types.is_list(field.type):
             frame[field.name] = pd.Series(table[field.name].to_pylist(), index=frame.index, dtype=object)
