@@ -21,7 +21,10 @@ TO_DO = {  # by stage
     f"`sitrep correct {{out}}`, {AGAIN}",
 }
 CODING = f"it waits as it is: update Sitrep or report the article, {AGAIN}; another version tries it by itself"
-OF_RULE = {LEFT_OUT: "take its line out of corrections.csv and run again to have it back"}
+OF_RULE = {
+    "process_died": f"do as the reason says, {AGAIN}",
+    LEFT_OUT: "take its line out of corrections.csv and run again to have it back",
+}
 WORDS = ("trigger", "content", "count_text", "text", "title")  # the first that a rejected row has tells a person what it is about
 BY_DESIGN = "nothing: it is left out by design"
 KEPT = "nothing must be done: it is in the tables, with the flaw that the reason names"
@@ -43,7 +46,7 @@ def rejects(out: Path, rule: str | None = None, table: str | None = None) -> lis
 def to_do(reject: Mapping[str, Any], out: Path) -> str:
     """What a person does about a reject."""
     if reject["rule"] in OF_RULE:
-        return OF_RULE[reject["rule"]]
+        return OF_RULE[reject["rule"]].format(out=out)
     if reject["severity"] != "critical":
         return KEPT if reject["severity"] == "warning" else BY_DESIGN
     return TO_DO.get(reject["stage"], CODING).format(out=out)

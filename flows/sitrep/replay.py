@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
@@ -29,11 +28,16 @@ class Replay:
     gone: list[str] = field(default_factory=list)
 
     def parsed(self, edition: Edition) -> Iterator[Article | Reject]:
-        """Everything to be coded, as a run takes it. What does not stand is looked at for copies first, as any new article."""
+        """Everything to be coded, as a run takes it: documents first, then what was kept of articles that did not come by among them."""
         stands = set(edition.standing["articles"]["article_id"].to_pylist())
-        kept = (a if a.article_id in stands else edition.duplicates.check(a) for a in self.articles)
         documents = collect(self.paths) if self.paths else ()
-        return itertools.chain(kept, parse_all(documents, edition.duplicates, edition.published_at(), edition.recall))
+        came = set()
+        for item in parse_all(documents, edition.duplicates, edition.published_at(), edition.recall):
+            came.add(item.article_id)
+            yield item
+        for article in self.articles:
+            if article.article_id not in came:
+                yield article if article.article_id in stands else edition.duplicates.check(article)
 
 
 def replay_of(edition: Edition, rule: str | None = None) -> Replay:

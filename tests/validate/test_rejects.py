@@ -12,7 +12,7 @@ from sitrep.cli import main
 from sitrep.edition import Edition
 from sitrep.publishing import reject_row
 from sitrep.rejects import explained, rejects
-from sitrep.replay import replay_of
+from sitrep.replay import Replay, replay_of
 from sitrep.tables import from_rows, write
 from sitrep.version import coder_version
 
@@ -135,6 +135,17 @@ def test_records_of_a_file_are_collected_from_it(folder, tmp_path):
     bad = Reject(f"{tmp_path}/day.jsonl#line-1", "collect", "bad_record", "Line 1 is no record: mend the line and run again.")
     edition.standing["rejects"] = from_rows("rejects", [reject_row(bad, "run-1", "v")])
     assert replay_of(edition).paths == [f"{tmp_path}/day.jsonl"]
+
+
+def test_an_article_that_comes_by_is_not_replayed_a_second_time(folder, tmp_path):
+    """The file of a bad record holds the rejected article too."""
+    text = "Police held two men in Suez on Sunday, the interior ministry said in a statement."
+    (tmp_path / "day.jsonl").write_text(json.dumps({"id": "4", "text": text}) + "\n")
+    edition = Edition.open(folder)
+    (article,) = Replay(paths=[str(tmp_path / "day.jsonl")]).parsed(edition)
+    edition = Edition.open(folder)
+    again = Replay(articles=[FAILED, article], paths=[str(tmp_path / "day.jsonl")])
+    assert [a.article_id for a in again.parsed(edition)] == [article.article_id, "b2"]
 
 
 def test_nothing_rejected_is_nothing_to_replay(tmp_path, publish):
