@@ -109,10 +109,12 @@ def test_failed_expectations_show_their_rows_in_their_words(page):
         ),
         own.result("events", "unique_key"),
         own.result("actors", "broken", failing=("x",), error="KeyError"),
+        own.result("mentions", "repeated", failing=(f"{1:016x}-m001",), severity="warning"),
     )
     found = tree(page({"rejects": [gone]}, results))
-    (table, other) = found.xpath('//section[@id="expectations"]/h3')
-    assert (words(table), words(other)) == ("events 1 of 2 hold", "actors 0 of 1 hold")
+    heads = [words(head) for head in found.xpath('//section[@id="expectations"]/h3')]
+    assert heads == ["events 1 of 2 hold", "actors 0 of 1 hold", "mentions 0 of 1 hold"]
+    assert found.xpath('//section[@id="expectations"]//a[@href="#a1"]/code/text()') == [f"{1:016x}-m001"]
     (row,) = found.xpath('//section[@id="expectations"]/div[@class="wide"][1]/table/tbody/tr')
     assert "warning country_code a country is ISO 3166-1 alpha-3 x 2 of 2" in words(row)
     assert own.BODY[2] in words(row) and "Nine died twice." in words(row) and row.xpath(".//a/@href") == ["#a1e2"]

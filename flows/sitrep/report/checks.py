@@ -81,7 +81,7 @@ def _table(name: str, results: Sequence[Any], tables: Tables) -> Row:
         "failed": [
             {
                 "result": result,
-                "rows": [{"id": key, "words": words.get(str(key))} for key in result.failing_ids[:EXAMPLES]],
+                "rows": [{"id": key, **words.get(str(key), {"words": None, "article": None})} for key in result.failing_ids[:EXAMPLES]],
             }
             for result in failed
         ],
@@ -89,18 +89,18 @@ def _table(name: str, results: Sequence[Any], tables: Tables) -> Row:
     }
 
 
-def _words_of(name: str, keys: list[str], tables: Tables) -> dict[str, str]:
-    """The words of rows by key: from their table, or from the rejects when they are not there any more."""
-    found: dict[str, str] = {}
+def _words_of(name: str, keys: list[str], tables: Tables) -> dict[str, Row]:
+    """The words of rows by key, and their article: from their table, or from the rejects when they are not there any more."""
+    found: dict[str, Row] = {}
     rejected = tables.get("rejects")
     if rejected is not None:
-        for row in _rows_in(rejected.select(["row_id", "row_json"]), "row_id", keys):
-            found[row["row_id"]] = _words(_row_of(row["row_json"]))
+        for row in _rows_in(rejected.select(["row_id", "row_json", "article_id"]), "row_id", keys):
+            found[row["row_id"]] = {"words": _words(_row_of(row["row_json"])), "article": row["article_id"]}
     table, key = tables.get(name), contract(name).primary_key if name in TABLES else None
     if table is not None and key in table.column_names:
-        columns = [key, *(column for column in WORDS if column in table.column_names)]
+        columns = [column for column in dict.fromkeys([key, "article_id", *WORDS]) if column in table.column_names]
         for row in _rows_in(table.select(columns), key, keys):
-            found[row[key]] = _words(row)
+            found[row[key]] = {"words": _words(row), "article": row.get("article_id")}
     return found
 
 

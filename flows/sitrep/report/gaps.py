@@ -50,8 +50,8 @@ def _reasons(gap: Gap, left: Part, tables: Tables) -> Iterator[Row]:
 
 def _reason(table: str, why: str, part: Part, tables: Tables) -> Row:
     n: Figure = count(table, part, tables)
-    keys = tables[table][contract(table).primary_key].filter(part.mask).slice(0, EXAMPLES).to_pylist()
-    return {"why": why, "n": n, "examples": keys}
+    shown = "name" if table == "actors" else contract(table).primary_key  # an actor stands in no article, its name says more than its key
+    return {"why": why, "n": n, "examples": tables[table][shown].filter(part.mask).slice(0, EXAMPLES).to_pylist()}
 
 
 def _undated_articles(tables: Tables, column_of: str) -> Part:
