@@ -23,7 +23,7 @@ from sitrep.review.corrections import read as read_corrections
 from sitrep.review.safe_csv import SheetError
 from sitrep.schemas import contract
 from sitrep.summary import Summary
-from sitrep.tables import from_rows
+from sitrep.tables import from_rows, read
 
 SEVERITIES = ("critical", "warning", "info")
 
@@ -116,6 +116,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     """Write tables and report into a staging folder; switch to it when the audit allows, else leave the report beside the old edition."""
     from sitrep.report import write_report
     from sitrep.tables import describe, publish, stage, write, write_part
+    from sitrep.validate.data_docs import write_data_docs
 
     summary = outcome.summary
     staging = stage(edition.out)
@@ -131,9 +132,12 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
         tables=outcome.tables,
         results=outcome.results,
         summary=facts,
-        before=edition.standing,
+        before=_published(edition.out),
+        decisions=outcome.decisions,
         history=History.read(edition.out).runs,
+        docs="data_docs/index.html",
     )
+    write_data_docs(staging / "report" / "data_docs", outcome.results, summary.run_id)
     if not summary.published:
         failed = edition.out / "failed"
         shutil.rmtree(failed, ignore_errors=True)
@@ -146,6 +150,14 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     edition.finish()
     summary.report = str(edition.out / "report" / "index.html")
     return summary
+
+
+def _published(out: Path) -> dict[str, pa.Table] | None:
+    """The tables as they are published, corrections and all; None where none can be read, or those of an older contract."""
+    try:
+        return {name: read(name, out / f"{name}.parquet") for name in CODED_TABLES}
+    except (OSError, ValueError):
+        return None
 
 
 def reject_row(reject: Reject, run_id: str, version: str) -> dict:

@@ -10,9 +10,9 @@ from sitrep.report import write_report
 def page(tmp_path):
     """Write a report; gives its HTML."""
 
-    def write(changed: dict | None = None, results: tuple = (), **summary) -> str:
+    def write(changed: dict | None = None, results: tuple = (), decisions: list = (), **summary) -> str:
         path = tmp_path / "report" / "index.html"
-        write_report(path, tables=made.tables(**(changed or {})), results=results, summary={**made.SUMMARY, **summary})
+        write_report(path, tables=made.tables(**(changed or {})), results=results, summary={**made.SUMMARY, **summary}, decisions=decisions)
         return path.read_text("utf-8")
 
     return write

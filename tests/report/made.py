@@ -96,6 +96,7 @@ def statement(number: int, source: str, cue: str, content: str, after: str, **co
         "attribution_type": "communication",
         "speech_act": "assert",
         "negated": False,
+        "determinate": True,
         "evidence": content,
         "speaker_resolution": "name",
         "confidence": 0.9,

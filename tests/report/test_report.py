@@ -1,6 +1,7 @@
 """What a person sees of a run: its balance, its checks, and each article with the words that every row rests on."""
 
 import re
+from types import SimpleNamespace
 
 import made as own
 from lxml import html as lxml_html
@@ -209,3 +210,28 @@ def test_tables_have_heads_and_rows_have_names(page):
     assert not found.xpath("//thead//th[not(@scope)]") and not found.xpath("//tbody//th[not(@scope)]")
     assert [len(found.xpath(f"//{level}")) > 0 for level in ("h1", "h2", "h3", "h4")] == [True] * 4
     assert found.xpath("/html/@lang") == ["en"]
+
+
+def test_corrections_are_listed_with_who_and_why(page):
+    made = SimpleNamespace(
+        table="events",
+        row_id=f"{1:016x}-e001",
+        column="country",
+        old="SYR",
+        new="IRQ",
+        why="a misprint",
+        who="Ada",
+        when="2024-05-01T00:00:00",
+    )
+    decisions = [
+        SimpleNamespace(correction=made, row_id=f"{1:016x}-e001", problem=None, drifted=None),
+        SimpleNamespace(correction=made, row_id=None, problem="events has no row e9 any more", drifted=None),
+    ]
+    rows = [words(row) for row in tree(page(decisions=decisions)).xpath('//table[@class="reviews"]/tbody/tr')]
+    assert rows[0] == "E1 events country SYR IRQ a misprint Ada 2024-05-01"
+    assert "not applied events has no row e9 any more" in rows[1]
+
+
+def test_a_held_back_run_says_why(page):
+    out = tree(page(published=False, reasons=["articles: 3 rows came in, 2 go out, 0 are rejected"]))
+    assert "3 rows came in" in words(out.xpath('//section[@id="run"]')[0])

@@ -36,13 +36,14 @@ def write_report(
     summary: Mapping[str, Any],
     before: Mapping[str, pa.Table] | None = None,
     history: pa.Table | None = None,
+    decisions: Sequence[Any] = (),
     docs: str | None = None,
 ) -> None:
     """Write the report of a run to `path`: an HTML file that needs nothing else; after a hundred articles go on in files beside it.
 
     `tables` have the columns of the contracts, `rejects` among them; `results` are the `ExpectationResult`s of validation;
     `summary` is the run's Summary as plain data; `before` are the tables that stood when the run began, `history` the record of earlier
-    runs (`schemas/runs.yaml`); `docs` is the address of
+    runs (`schemas/runs.yaml`), `decisions` what became of reviewers' corrections (`review.apply.Decision`); `docs` is the address of
     Great Expectations' Data Docs, seen from the report. The same input gives the same bytes. Raises OSError when it cannot be written.
     """
     tables = {name: _without_bidi(table) for name, table in tables.items()}
@@ -51,7 +52,7 @@ def write_report(
     for stale in path.parent.glob("articles-*.html"):
         stale.unlink()
     sections = _sections(tables, results, summary, before, where)
-    _write(path, "report.html.j2", where, 1, tables, **sections, history=earlier(history), docs=docs)
+    _write(path, "report.html.j2", where, 1, tables, **sections, history=earlier(history), decisions=decisions, docs=docs)
     for page in range(2, where.n_pages + 1):
         _write(path.parent / file_name(page), "articles.html.j2", where, page, tables, summary=summary)
 
