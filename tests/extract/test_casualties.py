@@ -58,3 +58,28 @@ def test_what_is_no_claim(text):
 def test_who_they_are_and_of_what_class():
     (claim,) = find_casualties(reader().read("Gunmen killed at least six members of the national guard."))
     assert (claim.count.text, claim.victims.text, claim.victim_class) == ("at least six", "members of the national guard", "combatants")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        ("Between 20 and 30 villagers were killed and no one was injured.", {("killed", 20, 30), ("injured", 0, 0)}),
+        ("The attack brought the death toll to at least 120, including 40 children.", {("killed", 120, None), ("killed", 40, 40)}),
+        ("Eleven fighters died, among them four commanders.", {("killed", 11, 11), ("killed", 4, 4)}),
+        ("There were no reports of casualties.", {("killed", 0, 0), ("injured", 0, 0)}),
+        ("Judge Ana Perez was shot to death by hired assassins.", {("killed", 1, 1)}),
+        ("Two people were stabbed to death in Leeds on Friday.", {("killed", 2, 2)}),
+        ("Rescuers pulled 14 bodies from the rubble.", {("killed", 14, 14)}),
+        ("Police said the bodies of four students were found on Monday.", {("killed", 4, 4)}),
+        ("Rocket attacks on army bases leave 3 dead", {("killed", 3, 3)}),
+        ("The raid left two soldiers dead and six injured.", {("killed", 2, 2), ("injured", 6, 6)}),
+        ("Jane Roe, 34, and John Doe, 36, were killed.", {("killed", 2, 2)}),
+        ("Soldiers murdered six Jesuits and two women.", {("killed", 6, 6), ("killed", 2, 2)}),
+        ("Some 30 people are still missing after the flood.", {("missing", 30, 30)}),
+        ("Hundreds of families fled their homes.", {("displaced", 200, None)}),
+        ("Up to ten soldiers may have died.", set()),
+        ("Dozens arrested as police break up rally in Minsk", {("detained", 24, None)}),
+    ],
+)
+def test_each_number_is_a_claim_with_the_bounds_that_the_words_allow(sentence, claims):
+    assert {(c.kind, c.low, c.high) for c in find_casualties(reader().read(sentence))} == claims
