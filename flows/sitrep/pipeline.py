@@ -35,6 +35,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from sitrep.article import Article, Reject
 from sitrep.batches import batches, parse_all
 from sitrep.collect import collect
+from sitrep.collect.fetch import Fetcher, FetchError
+from sitrep.collect.harvest import harvest
 from sitrep.edition import Edition
 from sitrep.history import Stopwatch, record
 from sitrep.knowledge import use
@@ -118,6 +120,26 @@ def next_edition(
     notify(facts)
     progress.say("done")
     return facts
+
+
+@flow(name="collect", persist_result=False)
+def collect_feeds(addresses: list[str], to: str = "raw", limit: int = 500, delay: float = 1.0, allow_private: bool = False) -> dict:
+    """Save the new articles of `addresses` (feeds, sitemaps, pages) in the folder `to`; gives what was found as plain data.
+
+    Raises FetchError when none of the addresses could be read: one that fails is told in the result.
+    """
+    fetcher = Fetcher(delay=delay, allow_private=allow_private)
+    try:
+        found = harvest(addresses, Path(to), fetcher, limit=limit)
+    finally:
+        fetcher.close()
+    problems = [{"address": p.source_uri, "reason": p.reason} for p in (*found.failed, *found.problems)]
+    create_table_artifact(
+        problems or [{"address": "", "reason": "no problems"}], key="sitrep-collect", description=found.sentence(Path(to))
+    )
+    if addresses and len(found.failed) == len(addresses):
+        raise FetchError("unreachable", f"None of the {len(addresses)} addresses could be read. {found.failed[0].reason}")
+    return found.summary()
 
 
 def read_and_code(parsed: Iterable[Article | Reject], edition: Edition, progress: Progress, size: int | None) -> list[Path]:

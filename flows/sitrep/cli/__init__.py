@@ -15,6 +15,7 @@ import click
 import sitrep
 from sitrep.cli import settings
 from sitrep.cli.annotate import LAYERS, annotate
+from sitrep.cli.collect import collect
 from sitrep.cli.completion import completion
 from sitrep.cli.correct import correct
 from sitrep.cli.doctor import doctor
@@ -43,5 +44,5 @@ def main(ctx: click.Context, config: Path | None) -> None:
         ctx.default_map = settings.read(file, main.commands)
 
 
-for command in (run, extract, annotate, rejects, replay, correct, review, schema, export, doctor, completion):
+for command in (collect, run, extract, annotate, rejects, replay, correct, review, schema, export, doctor, completion):
     main.add_command(command)
