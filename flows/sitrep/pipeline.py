@@ -59,7 +59,7 @@ def news(
     knowledge: str | None = None,
     wait: bool = False,
 ) -> dict:
-    """Code the articles of `sources` (files, folders, JSONL) and publish their tables in the folder `out`.
+    """Code the articles of `sources` (files, folders, JSONL, archives) and publish their tables in the folder `out`.
 
     `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`; `knowledge` is a folder of the user's own
     armed groups, offices and the like; `wait` until another run has left `out`. Gives the run's Summary as plain data.

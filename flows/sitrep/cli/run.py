@@ -40,8 +40,8 @@ def run(
 ) -> None:
     """Code the articles of SOURCE... and publish their tables.
 
-    SOURCE is a file (text, Markdown, HTML), a folder of them, or JSONL with one {"id", "text", "title", "published", "url",
-    "publisher"} a line. Articles that the same version has coded before are not read again.
+    SOURCE is a file (text, Markdown, HTML), a folder of them, JSONL with one {"id", "text", "title", "published", "url",
+    "publisher"} a line, or an archive of such files (zip, tar, WARC). Articles that the same version has coded before are not read again.
 
     \b
     Example:
