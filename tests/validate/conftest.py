@@ -52,7 +52,7 @@ def rows():
     }  # fmt: skip
     condemning = {
         "event_id": "a1-e2", "article_id": "a1", "event_type": "ACCUSE", "event_mode": "allege", "cameo_code": "112",
-        "quad_class": "Verbal Conflict", "intensity": -2.0, "modality": "actual", "date_precision": "unknown", "actor_ids": ["eidani"],
+        "quad_class": "Verbal Conflict", "intensity": -2.8, "modality": "actual", "date_precision": "unknown", "actor_ids": ["eidani"],
         "actor_name": "Asaad Eidani", "actor_country": "IRQ", "actor_sector": "GOV", "recipient_ids": ["brigade"],
         "recipient_name": "the Coastal Brigade", "recipient_sector": "REB", "statement_id": "a1-s2", "trigger": "blamed", **at("blamed"),
         "mention_spans": [span("blamed")], "evidence": sentence("blamed"), "confidence": 0.8, "rule": "lexicon:blame",

@@ -40,6 +40,7 @@ def test_a_broken_row_becomes_a_reject_and_takes_along_what_hangs_on_it(coded, v
     assert v.tables["statements"]["statement_id"].to_pylist() == ["a1-s1"], "a1-s2 performs the rejected event"
     assert [(r["table"], r["row_id"], r["rule"]) for r in v.rejects] == [
         ("events", "a1-e2", "expect_column_values_to_match_regex"),
+        ("events", "a1-e2", "codes_follow_the_type"),
         ("statements", "a1-s2", "event_id_exists"),
     ]
     reject = v.rejects[0]
@@ -55,7 +56,7 @@ def test_a_broken_row_becomes_a_reject_and_takes_along_what_hangs_on_it(coded, v
     assert v.tables["actors"].num_rows == 3, "a warning keeps its row"
     for name, table in v.tables.items():
         write(table, name, tmp_path / f"{name}.parquet")
-    assert from_rows("rejects", v.rejects).num_rows == 2
+    assert from_rows("rejects", v.rejects).num_rows == 3
 
 
 def test_everything_of_a_rejected_article_is_rejected_and_nothing_is_published(coded, validated):

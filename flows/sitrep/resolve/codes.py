@@ -19,6 +19,10 @@ CLASHES = {None, "firearms", "heavy-weapons", "primitive"}  # modes that are a b
 STATE = {"MIL", "COP", "GOV", "PRM"}
 
 
+REGAINED = "192"  # CAMEO "occupy territory": an armed side seizes from another
+BY_SIDES = {("COERCE", "seize"): (REGAINED,)}  # codes that the participants decide, beside those of codes.csv
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
     """The codes of one event; `acled_*` and `quad_class` are None where the scheme has no place for it."""
@@ -87,7 +91,7 @@ def _by_sides(event_type: str, mode: str | None, found: Codes, actors: list[str 
         by_state = any(s in STATE for s in actors)
         return replace(
             found,
-            cameo_code="192",
+            cameo_code=REGAINED,
             acled_event_type="Battles",
             acled_sub_event_type="Government regains territory" if by_state else "Non-state actor overtakes territory",
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from sitrep.resolve.casualty_ranges import Figure, derive
 from sitrep.schemas import TABLES, Reference, contract
 from sitrep.validate.checks import CHECKS, Check, check, each
 from sitrep.validate.world import World
@@ -84,16 +85,32 @@ def _claims_arrive(world: World, prefix: str, kind: str) -> np.ndarray:
     return each(event not in claims or not all(np.isnan(figures)) for event, figures in _figures(world, prefix))
 
 
+def _follow_claims(world: World, prefix: str, kind: str) -> np.ndarray:
+    c = world.frames["casualties"]
+    made: dict[str, list[Figure]] = defaultdict(list)
+    columns = (c[name] for name in ("event_id", "kind", "count_low", "count_high", "attributed_to_id", "victim_group"))
+    for event, of_kind, low, high, source, group in zip(*columns, strict=True):
+        if of_kind == kind:
+            made[event].append(Figure(_whole(low), _whole(high), source, group))
+    return each(derive(made.get(event, ())) == tuple(map(_whole, figures)) for event, figures in _figures(world, prefix))
+
+
+def _whole(value: float) -> int | None:
+    return None if np.isnan(value) else int(value)
+
+
 for _prefix, _kind in (("fatalities", "killed"), ("injured", "injured")):
     _columns = tuple(f"{_prefix}_{bound}" for bound in ("low", "best", "high"))
     _rules = (
         ("rest_on_claims", _rest_on_claims, f"figures of {_kind} rest on a row in casualties; without a claim they are null, not zero"),
         ("zero_where_zero_is_meant", _zero_is_zero, f"where each claim is that nobody was {_kind}, figures are 0, not null"),
         ("null_only_without_claim", _claims_arrive, f"where there is a claim of {_kind}, the figures are not all null"),
+        ("follow_claims", _follow_claims, f"low, best and high are what the claims of {_kind} come to"),
     )
     for _name, _test, _says in _rules:
         _of_kind = functools.partial(_test, prefix=_prefix, kind=_kind)
-        CHECKS.append(Check("events", f"{_prefix}_{_name}", _columns, _says, _of_kind, across=True))
+        _mode = "warn" if _test is _follow_claims else "quarantine"  # a claim that was rejected leaves the figures it was counted in
+        CHECKS.append(Check("events", f"{_prefix}_{_name}", _columns, _says, _of_kind, _mode, across=True))
 
 
 def _party(world: World, role: str) -> np.ndarray:

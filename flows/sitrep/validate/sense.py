@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import functools
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from sitrep.resolve.codes import BY_SIDES
+from sitrep.resolve.codes import table as codes_table
+from sitrep.resolve.registry import registry
 from sitrep.schemas import modes_of
 from sitrep.schemas.contracts import countries, vocabulary
 from sitrep.validate.checks import check, each
@@ -19,6 +22,7 @@ from sitrep.validate.world import World
 ABOUT_THE_FUTURE = {"THREATEN", "AGREE", "REQUEST"}
 TIME_ZONES = timedelta(days=1)  # the day of an event is local, the publication UTC
 EARLIEST = 1900
+KNOWLEDGE_LASTS = timedelta(days=730)  # after its newest fact, actors are resolved by who was in office years ago
 
 
 def in_order(*bounds: pd.Series) -> np.ndarray:
@@ -65,6 +69,24 @@ def coded_unless_disaster(world: World) -> np.ndarray:
     e = world.frames["events"]
     coded = (e["cameo_code"] != "000") & e["quad_class"].notna()
     return ((e["event_type"] == "DISASTER") != coded).to_numpy()
+
+
+@check(
+    "events", "event_type event_mode cameo_code quad_class intensity", "CAMEO code, quad class and intensity are those of the type and mode"
+)
+def codes_follow_the_type(world: World) -> np.ndarray:
+    """What a pattern cannot see: 014 that lost its zero is 14, a good code of another type."""
+    e = world.frames["events"]
+    columns = (e[c] for c in ("event_type", "event_mode", "cameo_code", "quad_class", "intensity"))
+    return each(_coded(*row) for row in zip(*columns, strict=True))
+
+
+def _coded(event_type: str, mode: str | None, cameo: str, quad: str | None, intensity: float) -> bool:
+    code = codes_table().get((event_type, mode))
+    if code is None:
+        return True  # mode_belongs_to_type tells of it
+    may = {code.cameo_code, *BY_SIDES.get((event_type, mode), ())}
+    return cameo in may and quad == code.quad_class and abs(intensity - code.intensity) < 1e-4
 
 
 @check("events", "acled_event_type acled_sub_event_type", "the ACLED sub-event type is one of the event type's")
@@ -192,6 +214,12 @@ def date_has_a_basis(world: World) -> np.ndarray:
 def not_its_own_duplicate(world: World) -> np.ndarray:
     a = world.frames["articles"]
     return (a["duplicate_of"] != a["article_id"]).to_numpy()
+
+
+@check("articles", "published_at", f"it appeared within {KNOWLEDGE_LASTS.days} days of the newest fact about office holders", mode="warn")
+def knowledge_reaches_this_far(world: World) -> np.ndarray:
+    newest = max((office.start for office in registry().knowledge.offices), default=date.max - KNOWLEDGE_LASTS)
+    return each(pd.isna(day) or day.date() <= newest + KNOWLEDGE_LASTS for day in world.frames["articles"]["published_at"])
 
 
 @check("actors", "kind country", "a country has a country code", mode="warn")
