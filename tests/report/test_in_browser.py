@@ -79,6 +79,13 @@ def test_a_figure_shows_its_query(opened):
     assert opened.run("document.getElementById('tip').innerText").startswith("select count(*) from 'articles.parquet'")
 
 
+def test_the_queries_of_a_section_are_listed_for_the_keyboard(opened):
+    opened.run("document.querySelector('#gaps > details.sql summary').click()")
+    opened.run("new Promise((done) => setTimeout(done, 50))")
+    text = opened.run("document.querySelector('#gaps > details.sql pre').textContent")
+    assert "where event_date_start is null;  -- 1\n" in text
+
+
 def test_the_map_has_the_points_and_comes_closer(opened):
     assert opened.run("document.querySelectorAll('#world circle').length") == 1
     inside = """(() => { const map = document.getElementById('world').getBoundingClientRect();

@@ -22,7 +22,7 @@ MARGIN = 0.18  # of the span, on each side
 LISTED = 100  # places in the table
 DRAWN = 1500  # places on the map
 EXAMPLES = 8  # events that a place leads to
-LABELLED = 14
+LABELLED = 10
 PRECISION = {
     1: "exact place",
     2: "near a place",

@@ -57,7 +57,19 @@
     const above = box.top - tip.offsetHeight - 8;
     tip.style.top = `${above > 50 ? above : box.bottom + 8}px`;
   };
-  for (const figure of document.querySelectorAll("data[data-sql]")) figure.tabIndex = 0;
+  // For the keyboard the queries of a section's figures stand below it, written when they are asked for.
+  for (const section of document.querySelectorAll("main > section:has(data[data-sql])")) {
+    const list = section.appendChild(document.createElement("details"));
+    list.className = "sql";
+    list.appendChild(document.createElement("summary")).textContent = "SQL of the figures";
+    list.addEventListener("toggle", () => {
+      if (list.querySelector("pre")) return;
+      const figures = [...section.querySelectorAll("data[data-sql]")].map((figure) => `${figure.dataset.sql};  -- ${figure.value}`);
+      const text = list.appendChild(document.createElement("pre"));
+      text.tabIndex = 0;
+      text.textContent = [...new Set(figures)].join("\n");
+    });
+  }
   document.addEventListener("mouseover", (event) => { light(rowOf(event.target) ?? kept); show(event.target); });
   document.addEventListener("focusin", (event) => show(event.target));
   document.addEventListener("focusout", () => { tip.hidden = true; });

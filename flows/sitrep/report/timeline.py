@@ -14,6 +14,7 @@ WIDTH, HEIGHT = 960, 150
 LONGEST = {"day": 92, "month": 8 * 366}  # days that are drawn day by day, or month by month; longer spans by year
 FINE = {"day": ("day",), "month": ("day", "week", "month"), "year": ("day", "week", "month", "year")}
 FARTHEST = 120  # bars
+WIDEST = 64  # pixels of a bar and the room after it
 EXAMPLES = 8  # events that a bar leads to
 OUTSIDE = 0.04  # of the dated events, at each end, that may lie outside the window
 
@@ -57,6 +58,8 @@ def _window(days: list[date]) -> tuple[str, date, date]:
     cut = int(len(days) * OUTSIDE)
     first, last = days[cut], days[-1 - cut]
     unit = next((unit for unit, longest in LONGEST.items() if (last - first).days <= longest), "year")
+    if (days[-1] - days[0]).days <= LONGEST.get(unit, FARTHEST * 365):
+        first, last = days[0], days[-1]
     start = _start(last, unit)
     bars = 1
     while start > first and bars < FARTHEST:
@@ -86,7 +89,7 @@ def _bars(rows: list[Row], unit: str, first: date, last: date) -> Iterator[Row]:
     for row in rows:
         found[_start(row["event_date_start"], unit)].append(row)
     starts = list(_units(unit, first, last))
-    step = min(WIDTH / len(starts), 40)
+    step = min(WIDTH / len(starts), WIDEST)
     most = max((len(here) for here in found.values()), default=1)
     for number, start in enumerate(starts):
         here = found.get(start)
@@ -113,7 +116,7 @@ def _bars(rows: list[Row], unit: str, first: date, last: date) -> Iterator[Row]:
 def _ticks(unit: str, first: date, last: date) -> Iterator[Row]:
     """Labels below the axis, about a hundred pixels apart."""
     starts = list(_units(unit, first, last))
-    step = min(WIDTH / len(starts), 40)
+    step = min(WIDTH / len(starts), WIDEST)
     every = max(1, round(110 / step))
     for number in range(0, len(starts), every):
         yield {"x": round((number + 0.5) * step, 1), "label": _label(starts[number], unit)}
