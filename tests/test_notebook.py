@@ -24,7 +24,8 @@ def cells(published, tmp_path_factory):
 def outputs(cells, words):
     """Everything that the one cell with these words printed or showed, images by their type."""
     (cell,) = [c for c in cells if words in c.source]
-    return "\n".join(o.get("text", "") + "".join(f"{v}" if k == "text/plain" else k for k, v in o.get("data", {}).items()) for o in cell.outputs)
+    shown = [o.get("text", "") + "".join(v if k == "text/plain" else k for k, v in o.get("data", {}).items()) for o in cell.outputs]
+    return "\n".join(shown)
 
 
 def test_who_is_accused_by_whom(cells):

@@ -20,6 +20,20 @@ def test_every_package_of_the_tree_is_installed():
     assert listed == found | {"sitrep.schemas"}
 
 
+def test_every_data_file_of_the_tree_is_installed():
+    """A pattern of package-data is relative to a package, so that a folder which is none needs a pattern of its own."""
+    patterns = pyproject()["tool"]["setuptools"]["package-data"]
+    library = ROOT / "flows" / "sitrep"
+    tracked = subprocess.run(["git", "ls-files", "flows/sitrep"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    files = [ROOT / f for f in tracked] or [p for p in library.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    for file in (f for f in files if f.suffix != ".py"):
+        package = next(p for p in file.parents if (p / "__init__.py").exists())
+        named = ".".join(package.relative_to(ROOT / "flows").parts)
+        inside = file.relative_to(package)
+        fits = [p for p in (*patterns["*"], *patterns.get(named, ())) if inside.match(p) and len(Path(p).parts) == len(inside.parts)]
+        assert fits, f"{file.relative_to(ROOT)} would not be installed"
+
+
 def test_the_release_is_named_once():
     import sitrep
 

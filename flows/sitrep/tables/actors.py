@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from sitrep.tables.rows import from_rows
 
-Votes = dict[tuple, tuple[int, int]]  # the voted columns' values → the articles and mentions behind them
+Votes = dict[tuple[Any, ...], tuple[int, int]]  # the voted columns' values → the articles and mentions behind them
 # Decided together by the rows of an actor; a known value beats an unknown one.
 VOTED = ("name", "kind", "country", "sector", "role", "affiliation_id", "resolution")
 
@@ -52,7 +52,7 @@ def merge_parts(parts: Iterable[tuple[pa.Table, pa.Table, pa.Table]]) -> pa.Tabl
     return from_rows("actors", rows)
 
 
-def _opinions(actors: pa.Table) -> Iterable[tuple]:
+def _opinions(actors: pa.Table) -> Iterable[tuple[Any, ...]]:
     """(actor_id, the voted values, articles, mentions, first and last published) of rows that agree; those without mentions apart."""
     n_mentions = pc.fill_null(actors["n_mentions"], 0)
     grouped = (
@@ -68,7 +68,7 @@ def _opinions(actors: pa.Table) -> Iterable[tuple]:
     return ((row[0], row[1:-4], *row[-4:]) for row in zip(*columns, strict=True))
 
 
-def _cast(votes: Votes, values: tuple, n_articles: int, n_mentions: int) -> None:
+def _cast(votes: Votes, values: tuple[Any, ...], n_articles: int, n_mentions: int) -> None:
     before = votes.get(values, (0, 0))
     votes[values] = (before[0] + n_articles, before[1] + n_mentions)
 

@@ -1,0 +1,85 @@
+"""The documentation says what the code does: everything is documented, every example still gives its output."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from sitrep.cli import main
+from sitrep.docs.reference import DOCUMENT_RULES, FILE, reference
+from sitrep.schemas import TABLES, contract
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "flows" / "sitrep" / "docs"
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
+WRITTEN_BY_HAND = {name: text for name, text in PAGES.items() if name != FILE.name}
+
+
+def test_the_reference_is_what_the_code_says():
+    assert PAGES[FILE.name] == reference(), "write it anew: python -m sitrep.docs.reference"
+
+
+def test_every_command_and_option_is_in_the_reference():
+    page = PAGES[FILE.name]
+    for name, command in main.commands.items():
+        section = page.partition(f"### sitrep {name}\n")[2].partition("\n### ")[0]
+        assert section, f"sitrep {name} is not documented"
+        for option in (o for p in command.params if isinstance(p, click.Option) for o in p.opts):
+            assert option in section, f"{option} of sitrep {name} is not documented"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_is_in_the_reference(table):
+    section = PAGES[FILE.name].partition(f"### {table}\n")[2].partition("\n### ")[0]
+    assert [c for c in contract(table).column_names if f"`{c}`" not in section] == []
+
+
+def test_every_rule_that_rejects_a_document_is_documented():
+    found = set()
+    for path in (ROOT / "flows" / "sitrep").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r'Reject\(\s*[^()"]*"(\w+)",\s*"(\w+)"', text))
+        if path.parent.name == "parse":
+            found |= {("parse", rule) for rule in re.findall(r'_reject\(\w+, "(\w+)"', text)}
+    documented = {(stage, rule) for stage, rules in DOCUMENT_RULES.items() for rule in rules}
+    assert found and found <= documented, found - documented
+
+
+def test_every_check_of_rows_is_documented():
+    import sitrep.validate.validation  # noqa: F401  the modules that hold the checks
+    from sitrep.validate.checks import CHECKS
+
+    assert CHECKS and [c.name for c in CHECKS if f"`{c.name}`: {c.says}" not in PAGES[FILE.name]] == []
+
+
+@pytest.mark.parametrize("name", sorted(WRITTEN_BY_HAND))
+def test_every_link_leads_somewhere(name):
+    folder = ROOT if name == "README.md" else DOCS
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", WRITTEN_BY_HAND[name])
+    assert [t for t in targets if not t.startswith("http") and not (folder / t).exists()] == []
+
+
+@pytest.mark.parametrize("name", sorted(WRITTEN_BY_HAND))
+def test_every_command_line_is_one_that_there_is(name):
+    """Commands and options of every `$ sitrep …` line; what it works on need not be there."""
+    for line in re.findall(r"^\$ (?:.*&& )?sitrep (.+)$", WRITTEN_BY_HAND[name], re.M):
+        words = shlex.split(line, comments=True)
+        command = main.commands.get(words[0])
+        assert command, line
+        known = {o for p in command.params for o in p.opts} | {"--help"}
+        assert [w for w in words if w.startswith("--") and w not in known] == [], line
+
+
+@pytest.mark.parametrize("name", sorted(n for n, text in WRITTEN_BY_HAND.items() if ">>>" in text))
+def test_every_example_gives_its_output(name, published, tmp_path, monkeypatch):
+    (tmp_path / "output").symlink_to(published)
+    monkeypatch.chdir(tmp_path)
+    code = "\n".join(re.findall(r"^```(?:python|pycon)\n(.*?)^```", WRITTEN_BY_HAND[name], re.M | re.S))
+    examples = doctest.DocTestParser().get_doctest(code, {}, name, name, 0)
+    assert examples.examples
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    told = []
+    assert runner.run(examples, out=told.append).failed == 0, "".join(told)
