@@ -10,7 +10,18 @@ from spacy.tokens import Doc, Span
 from sitrep.resolve.actors import resolve_actors
 from sitrep.resolve.registry import registry
 
-LEMMAS = {"men": "man", "women": "woman", "identified": "identify", "released": "release", "said": "say"}
+LEMMAS = {
+    "men": "man",
+    "women": "woman",
+    "identified": "identify",
+    "spoke": "speak",
+    "militants": "militant",
+    "soldiers": "soldier",
+    "residents": "resident",
+    "pilgrims": "pilgrim",
+    "released": "release",
+    "said": "say",
+}
 VOCAB = spacy.blank("en").vocab
 DAY = date(2021, 6, 28)
 

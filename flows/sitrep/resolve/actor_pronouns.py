@@ -12,6 +12,7 @@ from sitrep.resolve.actor_names import Referent
 
 SENTENCES = 4  # how far back a pronoun looks
 MENTIONS = 60
+SPEAKING = {"speak", "talk", "say", "write", "appeal"}
 BESIDE = {"around", "behind", "near", "beside", "before", "above", "over", "about"}  # "he looked around him"
 
 
@@ -118,6 +119,8 @@ def prominence(head: Token) -> float:
     rel = relation(head)
     if rel == "nsubj":
         return 1.2 if relation(head.head) in {"ROOT", "root", "parataxis", "ccomp"} else 0.9
+    if rel == "obl" and head.head.lemma_ in SPEAKING and "to" in prepositions_of(head):
+        return 0.6  # whom somebody speaks to is who is spoken to further
     if rel in {"obj", "iobj"} or head.dep_ == "obl:agent":
         return 0.4
     if head.dep_ == "nmod:poss":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sitrep.resolve.coreference import Discourse
 
 MEMORY = 12  # referents of one noun among which a description looks for its own
+FORCES = {"militia", "armed group", "insurgent", "militiaman", "gunman", "soldier", "army", "police officer"}
 COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 
 
@@ -33,7 +34,8 @@ def find_antecedent(d: Discourse, m: Mention, draft: Referent | None) -> Referen
     found = inside(d, m) or same_name(d, m) or registered(d, m, draft) or _collective(d, m, draft)
     if found is None and not (m.counted and not m.definite):
         found = _definite(d, m, draft) if m.definite or anaphoric(m) else None
-    return found or headlined(d, m, draft) or named_later(d, m, draft) or person_later(d, m, draft) or only_opposition(d, m)
+    found = found or headlined(d, m, draft) or named_later(d, m, draft) or person_later(d, m, draft) or only_opposition(d, m)
+    return found or _some_of(d, m, draft)
 
 
 def _pronoun(d: Discourse, m: Mention) -> Referent | None:
@@ -70,6 +72,14 @@ def _definite(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         if kind is not None and m.definite and (not m.plural or kind != "organization"):
             return d.recent.latest(m, lambda r: _of_kind(r, kind) and compatible(draft, r), sentences=2)
     return None
+
+
+def _some_of(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
+    """Some of a force that was spoken of: "militants attacked … five militants were killed"."""
+    if not (m.counted and m.plural) or m.noun_class is None or m.noun_class.name not in FORCES or distinguishing(m, d.setting):
+        return None
+    whole = [r for r in d.by_noun.get(m.noun, ())[-MEMORY:] if r.plural and not r.counted and not r.names and m.noun in r.nouns]
+    return next((r for r in reversed(whole) if compatible(draft, r)), None)
 
 
 def _same_noun(d: Discourse, m: Mention, draft: Referent, noun: str) -> Referent | None:
