@@ -70,7 +70,7 @@ def test_a_claim_an_actor_and_a_place_find_their_words_too(opened):
 
 def test_the_speaker_is_shown_beside_the_words_of_a_statement(opened):
     opened.hover("#a1 .text a[href='#a1s3'].c")
-    assert opened.run("document.getElementById('tip').innerText") == "The defence ministry denied"
+    assert opened.run("document.getElementById('tip').innerText") == "S3 · The defence ministry denied"
     assert not opened.run("document.getElementById('tip').hidden")
 
 

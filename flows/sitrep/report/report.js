@@ -43,8 +43,11 @@
     const words = element.closest(".text a[data-r]");
     if (!words) return null;
     const article = words.closest("article").id;
-    const heads = words.dataset.r.split(" ").map((row) => document.querySelector(`#${article}${row} .head`)).filter(Boolean);
-    return heads.length ? [heads.map((head) => head.textContent.replace(/\s+/g, " ")).join("\n"), false] : null;
+    const own = ROW.exec(words.getAttribute("href"))?.[1].slice(article.length);
+    const rows = words.dataset.r.split(" ").sort((a, b) => (b === own) - (a === own));
+    const heads = rows.map((row) => [row, document.querySelector(`#${article}${row} .head`)]).filter(([, head]) => head);
+    const line = ([row, head]) => (/^[es]/.test(row) ? `${row.toUpperCase()} · ` : "") + head.textContent.trim().replace(/\s+/g, " ");
+    return heads.length ? [heads.map(line).join("\n"), false] : null;
   };
   const show = (element) => {
     const found = about(element);
