@@ -16,7 +16,7 @@ from sitrep.tables import write
 def own_tables():
     rows = own.rows()
     late = {
-        **own.event(3, "DISASTER", "killing", cameo_code="000", quad_class=None),
+        **own.event(3, "DISASTER", "killing", cameo_code="000", quad_class="Neutral"),
         "event_date_start": date(2015, 1, 1),
         "event_date_end": date(2015, 12, 31),
         "date_precision": "year",

@@ -1,8 +1,11 @@
 """Codes of events: every type and mode of the codebook has them, and they follow who takes part."""
 
+import itertools
+
 import pytest
 
 from sitrep.resolve.codes import EVENT_MODES, EVENT_TYPES, codes, table
+from sitrep.schemas.contracts import vocabulary
 
 CODEBOOK = {
     "AGREE": "",
@@ -27,6 +30,7 @@ CODEBOOK = {
     "DISASTER": "",
 }
 QUADS = {"Verbal Cooperation", "Material Cooperation", "Verbal Conflict", "Material Conflict"}
+SECTORS = (None, *vocabulary("sector"))
 ACLED = {
     "Battles": {"Armed clash", "Government regains territory", "Non-state actor overtakes territory"},
     "Explosions/Remote violence": {
@@ -63,9 +67,21 @@ def test_vocabularies_are_the_codebooks():
 def test_every_legal_combination_has_codes(event_type, mode):
     found = codes(event_type, mode)
     assert found.cameo_code.isdigit() and 3 <= len(found.cameo_code) <= 4
-    assert found.quad_class in QUADS or event_type == "DISASTER"
+    assert found.quad_class in QUADS if event_type != "DISASTER" else found.quad_class == "Neutral"
     assert -10 <= found.intensity <= 10
     assert found.acled_event_type is None or found.acled_sub_event_type in ACLED[found.acled_event_type]
+
+
+@pytest.mark.parametrize(("event_type", "mode"), LEGAL)
+def test_whoever_takes_part_there_are_codes_of_the_vocabularies(event_type, mode):
+    for actor, recipient in itertools.product(SECTORS, SECTORS):
+        for modality in vocabulary("modality"):
+            found = codes(event_type, mode, modality, [actor], [recipient])
+            assert found.cameo_code.isdigit() and 3 <= len(found.cameo_code) <= 4
+            assert found.quad_class in vocabulary("quad_class") and -10 <= found.intensity <= 10
+            assert (found.acled_event_type is None) == (found.acled_sub_event_type is None)
+            assert found.acled_event_type is None or found.acled_sub_event_type in ACLED[found.acled_event_type]
+            assert found.acled_event_type is None or modality == "actual"
 
 
 def test_table_has_nothing_else():
@@ -79,7 +95,7 @@ def test_cameo_codes_keep_their_leading_zero():
 def test_cooperation_is_positive_and_conflict_negative():
     for event_type, mode in LEGAL:
         found = codes(event_type, mode)
-        if found.quad_class:
+        if event_type != "DISASTER":
             assert (found.intensity > 0) == found.quad_class.endswith("Cooperation")
 
 

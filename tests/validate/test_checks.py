@@ -241,7 +241,7 @@ def test_countries_across_the_date_line_have_boxes(coded, country, latitude, lon
 
 
 def test_a_disaster_needs_no_code(coded):
-    coded["events"][0].update(event_type="DISASTER", event_mode=None, cameo_code="000", quad_class=None, intensity=0.0)
+    coded["events"][0].update(event_type="DISASTER", event_mode=None, cameo_code="000", quad_class="Neutral", intensity=0.0)
     assert not any(fails(BY_NAME["events", "coded_unless_disaster"], coded))
 
 

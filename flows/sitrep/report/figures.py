@@ -12,13 +12,13 @@ import pyarrow.compute as pc
 Tables = Mapping[str, pa.Table]
 Row = dict[str, Any]
 
-# Kinds of events in the order and with the class that colours them; DISASTER and what else has no quad class are `none`.
+# Kinds of events in the order and with the class that colours them; a DISASTER is `none`.
 QUADS = {
     "Material Conflict": "mc",
     "Verbal Conflict": "vc",
     "Verbal Cooperation": "vp",
     "Material Cooperation": "mp",
-    None: "none",
+    "Neutral": "none",
 }
 
 

@@ -1,7 +1,7 @@
 """CAMEO, ACLED, quad class and intensity of an event, from its PLOVER type, mode and participants.
 
 `knowledge/codes.csv` has one line for each legal type and mode. CAMEO codes are strings: they keep their leading zeros.
-DISASTER lies outside PLOVER and CAMEO: its code is "000", it has no quad class. Intensity follows the Goldstein-like
+DISASTER lies outside PLOVER and CAMEO: its code is "000", its quad class "Neutral". Intensity follows the Goldstein-like
 scale of PLOVER, from -10 (attack) to +10 (cooperation). ACLED's Battles need armed actors on both sides.
 """
 
@@ -25,12 +25,12 @@ BY_SIDES = {("COERCE", "seize"): (REGAINED,)}  # codes that the participants dec
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of one event; `acled_*` and `quad_class` are None where the scheme has no place for it."""
+    """The codes of one event; `acled_*` are None where ACLED has no place for it."""
 
     cameo_code: str
     acled_event_type: str | None
     acled_sub_event_type: str | None
-    quad_class: str | None
+    quad_class: str
     intensity: float
 
 
@@ -42,7 +42,7 @@ def table() -> dict[tuple[str, str | None], Codes]:
                 row["cameo_code"],
                 row["acled_event_type"] or None,
                 row["acled_sub_event_type"] or None,
-                row["quad_class"] or None,
+                row["quad_class"],
                 float(row["intensity"]),
             )
             for row in csv.DictReader(f)

@@ -67,7 +67,7 @@ def mode_belongs_to_type(world: World) -> np.ndarray:
 @check("events", "event_type cameo_code quad_class", "every event but a DISASTER, and only such, has a CAMEO code and a quad class")
 def coded_unless_disaster(world: World) -> np.ndarray:
     e = world.frames["events"]
-    coded = (e["cameo_code"] != "000") & e["quad_class"].notna()
+    coded = (e["cameo_code"] != "000") & (e["quad_class"] != "Neutral")
     return ((e["event_type"] == "DISASTER") != coded).to_numpy()
 
 
