@@ -7,10 +7,22 @@ stand once in fields.yaml, closed vocabularies once in vocabularies.yaml.
 
 from typing import Any
 
-from sitrep.schemas.contracts import RECORDS, TABLES, Column, Contract, Reference, contract, modes_of
+from sitrep.schemas.contracts import MODES, RECORDS, TABLES, Column, Contract, Reference, contract, modes_of
 from sitrep.schemas.dictionary import data_dictionary
 
-__all__ = ["RECORDS", "TABLES", "Column", "Contract", "Reference", "arrow_schema", "contract", "data_dictionary", "empty", "modes_of"]
+__all__ = [
+    "MODES",
+    "RECORDS",
+    "TABLES",
+    "Column",
+    "Contract",
+    "Reference",
+    "arrow_schema",
+    "contract",
+    "data_dictionary",
+    "empty",
+    "modes_of",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -16,6 +16,13 @@ HERE = Path(__file__).parent
 TABLES = ("articles", "events", "actors", "statements", "casualties", "mentions", "rejects")
 RECORDS = ("runs",)  # what the runs themselves leave: with clock times, kept across editions
 
+# What happens to a value that breaks the contract, by the column's `mode` (`reference_mode` for a key that joins nothing).
+MODES = {
+    "fail": "the run is held back: the tables before it stand",
+    "quarantine": "the row goes to rejects with the reason, and what refers to it is looked at again",
+    "warn": "the row stays, and the report names it",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -43,8 +50,7 @@ class Column:
 
         `type` is string, int32, float32, float64, bool, date32, timestamp (microseconds, UTC), span
     XX `values` maps each allowed value to its meaning.
-        `mode` says what happens to a value that breaks the contract: fail (the table is not published), quarantine (the
-        row goes to rejects), warn (the row stays and the report says so).
+        `mode`, one of MODES, says what happens to a value that breaks the contract.
     """
 
     name: str

@@ -12,7 +12,7 @@ from sitrep.cli import options
 @click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True, help="How to print it.")
 @options.as_json("the contracts")
 def schema(table: str | None, form: str, as_json: bool) -> None:
-    """Print the data dictionary, of one TABLE or of all.
+    """Print the data dictionary, of one TABLE or of all: columns, and what every run checks.
 
     \b
     Example:
@@ -20,11 +20,15 @@ def schema(table: str | None, form: str, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from sitrep.schemas import TABLES, contract, data_dictionary
+    from sitrep.schemas import RECORDS, TABLES, contract, data_dictionary
+    from sitrep.validate.catalogue import catalogue, rules
 
-    if table is not None and table not in TABLES:
-        raise click.UsageError(f"no table {table}; there are {', '.join(TABLES)}")
+    if table is not None and table not in TABLES + RECORDS:
+        raise click.UsageError(f"no table {table}; there are {', '.join(TABLES + RECORDS)}")
+    names = [table] if table else TABLES + RECORDS
     if as_json:
-        options.show([asdict(contract(name)) for name in ([table] if table else TABLES)])
+        options.show([{**asdict(contract(name)), "expectations": [asdict(rule) for rule in rules(name)]} for name in names])
         return
-    click.echo(data_dictionary(table, format=form))
+    for name in names:
+        click.echo(data_dictionary(name, format=form))
+        click.echo(catalogue(name, format=form))

@@ -24,6 +24,19 @@ LOOKS_BACK = 30  # earlier runs: what was long ago is no measure
 TOLERANCE = 4.0  # spreads; some 25 figures a run are compared, and of 600 made-up runs of the same news one or none warned
 NORMAL = 1.4826  # median absolute deviation of a normal distribution → standard deviation
 
+RATES = ("words", "events", "statements", "casualties", "mentions", "actors")
+SHARES = {
+    "share of undated events": "undated_share",
+    "share of unplaced events": "unplaced_share",
+    "share of unresolved actors": "unresolved_share",
+}
+COMPARED = (  # name of each figure, and the columns of the record that it is made of
+    *((f"{what} per article", (f"coded_{what}",)) for what in RATES),
+    *((name, (column,)) for name, column in SHARES.items()),
+    ("share of rejected articles", ("articles_rejected",)),
+    *((f"share of {event_type} events", ("event_types",)) for event_type in vocabulary("event_type")),
+)
+
 Run = Mapping[str, Any]
 
 
@@ -58,7 +71,7 @@ def compare(run: Run, before: Sequence[Run]) -> list[ExpectationResult]:
                 f"(median {_figure(middle)}); found {_figure(figure.value)} in {figure.articles} articles"
             )
             kwargs = {"min_value": low, "max_value": high}
-            rules.append(Expected("runs", _slug(figure.name), (figure.name,), says, "warn", "ExpectColumnValuesToBeBetween", kwargs))
+            rules.append(Expected("runs", slug(figure.name), (figure.name,), says, "warn", "ExpectColumnValuesToBeBetween", kwargs))
             found[figure.name] = figure
     frame = pd.DataFrame({name: [f.value] for name, f in found.items()})
     return [_result(finding.expected, found[finding.expected.columns[0]], finding) for finding in evaluate("runs", frame, rules)]
@@ -86,13 +99,9 @@ def _by_chance(middle: float, figure: Figure) -> float:
 def figures(run: Run) -> Iterator[Figure]:
     """The figures of a run that are compared; a share of nothing is none."""
     n = run["articles_new"]
-    for what in ("words", "events", "statements", "casualties", "mentions", "actors"):
+    for what in RATES:
         yield Figure(f"{what} per article", (f"coded_{what}",), run[f"coded_{what}"] / n, n, False)
-    for name, column in (
-        ("share of undated events", "undated_share"),
-        ("share of unplaced events", "unplaced_share"),
-        ("share of unresolved actors", "unresolved_share"),
-    ):
+    for name, column in SHARES.items():
         if run[column] is not None:
             yield Figure(name, (column,), run[column], n, True)
     seen = run["articles_in"]
@@ -113,5 +122,6 @@ def _figure(value: float) -> str:
     return f"{value:.3g}"
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """The name of a figure's expectation."""
     return name.replace(" ", "_").lower()
