@@ -42,6 +42,7 @@ def test_every_rule_that_rejects_a_document_is_documented():
     for path in (ROOT / "flows" / "sitrep").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'Reject\(\s*[^()"]*"(\w+)",\s*"(\w+)"', text))
+        found |= {("collect", rule) for rule in re.findall(r'FetchError\("(\w+)"', text)}
         if path.parent.name == "parse":
             found |= {("parse", rule) for rule in re.findall(r'_reject\(\w+, "(\w+)"', text)}
     documented = {(stage, rule) for stage, rules in DOCUMENT_RULES.items() for rule in rules}
@@ -83,3 +84,49 @@ def test_every_example_gives_its_output(name, published, tmp_path, monkeypatch):
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     told = []
     assert runner.run(examples, out=told.append).failed == 0, "".join(told)
+
+
+def shown(block):
+    """The cells of a table that the README shows between ``` lines; two blanks or more part them."""
+    lines = [line for line in block.splitlines() if line.strip()]
+    return [re.split(r"\s{2,}", line.strip()) for line in lines[1:]]
+
+
+def code_blocks(page):
+    return re.findall(r"^```\w*\n(.*?)^```", page, re.M | re.S)
+
+
+def test_the_claims_that_the_readme_shows_are_those_of_the_first_article(published):
+    import sitrep
+
+    t = sitrep.load(published)
+    names = t.actors.set_index("actor_id")["name"]
+    claims = t.casualties.assign(source=t.casualties["attributed_to_id"].map(names).astype("string").fillna("(the article)"))
+    (block,) = [b for b in code_blocks(PAGES["README.md"]) if b.startswith("kind ")]
+    assert shown(block) == claims[["kind", "count_text", "victims_text", "source"]].values.tolist()
+
+
+def test_the_events_that_the_readme_shows_are_those_of_the_first_article(published):
+    import pandas as pd
+
+    import sitrep
+
+    (block,) = [b for b in code_blocks(PAGES["README.md"]) if b.startswith("event_type ")]
+    columns = ["event_type", "event_mode", "actor_name", "recipient_name", "country", "event_date_start"]
+    events = sitrep.load(published).events.assign(fatalities=lambda e: [figures(row) for row in e.to_dict("records")])
+    assert shown(block) == [["–" if pd.isna(v) else str(v) for v in row] for row in events[[*columns, "fatalities"]].values.tolist()]
+
+
+def figures(event):
+    import pandas as pd
+
+    found = [event[f"fatalities_{bound}"] for bound in ("low", "best", "high")]
+    return "–" if all(pd.isna(v) for v in found) else " / ".join("–" if pd.isna(v) else str(v) for v in found)
+
+
+def test_the_number_of_rows_that_the_readme_shows_is_that_of_the_first_article(published):
+    import pyarrow.parquet as pq
+
+    counts = {name: pq.read_metadata(published / f"{name}.parquet").num_rows for name in TABLES}
+    (line,) = re.findall(r"^rows +(\d.*)$", PAGES["README.md"], re.M)
+    assert line == ", ".join(f"{n} {name}" for name, n in counts.items())

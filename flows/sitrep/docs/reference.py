@@ -18,15 +18,23 @@ Made by `python -m sitrep.docs.reference` from the command line, the contracts a
 # Rules that reject a document before there are rows to check, by stage; `sitrep rejects` says the reason in each case.
 DOCUMENT_RULES = {
     "collect": {
+        "bad_address": "an address is not one of the web",
         "bad_date": "a date in the provenance cannot be read; the document is kept without it",
+        "bad_feed": "an answer is no feed, sitemap or article",
         "bad_record": "a line of a JSONL file is no record with `id` and `text`",
         "bad_sidecar": "the provenance file cannot be used; the document is kept without it",
         "broken_archive": "an archive ends early or is damaged; what was read before is kept",
         "broken_member": "one file of an archive is damaged",
-        "no_page": "an answer in a web archive is no page that can be read",
+        "http_status": "a server answers that it does not give the page",
+        "no_page": "an answer, or a record of a web archive, is no page that can be read",
         "orphan_sidecar": "a provenance file has no document",
+        "private_address": "an address lies in a private network",
+        "redirects": "an address leads on too often or to nowhere",
+        "robots": "the site's robots.txt asks collectors to leave it alone",
+        "timeout": "a server did not answer in time",
         "too_large": "the document is larger than any article",
         "unreadable": "the file cannot be opened",
+        "unreachable": "a server could not be reached",
         "unsupported_type": "the file is of a type that holds no prose",
     },
     "parse": {
