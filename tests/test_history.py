@@ -36,6 +36,7 @@ def test_a_row_a_run(tmp_path):
     assert (first["critical_failed"], first["warning_checked"], first["warning_failed"]) == (0, 40, 3)
     assert dict(first["event_types"]) == {"ACCUSE": 3, "ASSAULT": 5} and dict(first["rejected"]) == {"parse: empty": 1}
     assert (first["undated_share"], first["unplaced_share"]) == (0.25, None), "unknown is null, not zero"
+    assert History.read(tmp_path).last(2)["run_number"].to_pylist() == [2, 3]
     assert second["reasons"] == ["articles: 2 rows break a rule"]
     assert (datetime.now(UTC) - first["started_at"]).total_seconds() < 60
 

@@ -70,6 +70,10 @@ class History:
                 f"put a sound copy in its place to have them back.",
             )
 
+    def last(self, n: int) -> pa.Table:
+        """The last `n` runs, oldest first."""
+        return self.runs.slice(max(0, self.runs.num_rows - n))
+
     def append(self, out: Path, row: Mapping[str, Any]) -> None:
         """Add the row of a run; its `run_number` follows the last one. Raises OSError when the folder cannot be written."""
         path = out / FILE

@@ -25,6 +25,7 @@ from sitrep.schemas import contract
 from sitrep.summary import Summary
 from sitrep.tables import from_rows, read
 
+RUNS_COMPARED = 1000  # of the record, the last; runs that changed nothing are many among them
 SEVERITIES = ("critical", "warning", "info")
 
 
@@ -104,7 +105,7 @@ def _of_the_run(edition: Edition, summary: Summary, tables: Mapping[str, pa.Tabl
     new = pc.and_(pc.equal(articles["coded_by"], edition.version), pc.invert(_among(articles["article_id"], edition.known)))
     summary.figures = coded_figures(tables, articles.filter(new)["article_id"])
     balance, reasons = documents(summary.articles_in, summary.articles_known, summary.articles_new, summary.articles_rejected)
-    alike = compare({**asdict(summary), **summary.figures}, history.runs.to_pylist())
+    alike = compare({**asdict(summary), **summary.figures}, history.last(RUNS_COMPARED).to_pylist())
     return [*balance, readable(history.problem), *alike], reasons
 
 
