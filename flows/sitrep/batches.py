@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,25 +33,33 @@ def parse_all(
     duplicates: Deduplicator,
     published_at: Mapping[str, str],
     recall: Callable[[str], Article] | None = None,
-) -> Iterator[Article | Reject]:
+    known: Container[str] = (),
+) -> Iterator[Article | RawDocument | Reject]:
     """Parse each document; one that repeats another says so in `duplicate_of`.
 
     `published_at` is source_uri → article_id of what is published: a document whose metadata changed replaces itself and is
     no duplicate of what it was. Its copies have no original then: those that do not come by after it are called back with
-    `recall`, which gives a published article by its id and forgets that it is known.
+    `recall`, which gives a published article by its id and takes it from `known`. A document that is known passes unparsed.
     """
     recalled: dict[str, Article] = {}
     for document in documents:
-        article = document if isinstance(document, Reject) else parse(document)
+        if isinstance(document, Reject):
+            yield document
+            continue
+        before = published_at.get(document.source_uri)
+        article = document if document.article_id in known else parse(document)
         if isinstance(article, Reject):
             yield article
             continue
-        before = published_at.get(article.source_uri)
-        if before is not None and before != article.article_id:
+        if before is not None and before != document.article_id:
             for orphan in duplicates.forget(before):
                 if recall is not None:
                     recalled[orphan] = recall(orphan)
-        yield duplicates.check(article)
+        if isinstance(article, RawDocument) and article.article_id in known:
+            yield duplicates.again(article.article_id, article.source_uri) or article
+            continue
+        parsed = parse(document) if isinstance(article, RawDocument) else article
+        yield parsed if isinstance(parsed, Reject) else duplicates.check(parsed)
     for orphan in list(duplicates.orphans):
         if orphan in recalled:
             yield duplicates.check(recalled[orphan])
@@ -65,7 +73,7 @@ def sizes() -> Iterator[int]:
         size = min(2 * size, LARGEST)
 
 
-def batches(parsed: Iterable[Article | Reject], *, known: set[str], work: Path, version: str) -> Iterator[Batch]:
+def batches(parsed: Iterable[Article | RawDocument | Reject], *, known: Container[str], work: Path, version: str) -> Iterator[Batch]:
     """Group what parsing gave; what is known is counted and passed over. Memory holds one batch."""
     size = sizes()
     room, articles, batch = next(size), [], Batch(work, 0)
@@ -94,12 +102,11 @@ def _write(batch: Batch, articles: list[Article], work: Path, version: str) -> B
     batch.path = work / name
     batch.path.mkdir(parents=True, exist_ok=True)
     whole = batch.path / "articles.jsonl"
-    if not (batch.path / "done").exists():  # a file that a killed machine left may be cut short: written again
-        part = whole.with_suffix(".part")
-        with open(part, "w", encoding="utf-8") as f:
-            for article in articles:
-                f.write(json.dumps(asdict(article), default=datetime.isoformat, ensure_ascii=False) + "\n")
-        part.rename(whole)
+    part = whole.with_suffix(".part")  # written anew even when it is there: a machine that lost power may have cut it short
+    with open(part, "w", encoding="utf-8") as f:
+        for article in articles:
+            f.write(json.dumps(asdict(article), default=datetime.isoformat, ensure_ascii=False) + "\n")
+    part.rename(whole)
     return batch
 
 

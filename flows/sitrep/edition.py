@@ -84,10 +84,9 @@ class Edition:
         articles = self.standing["articles"]
         return dict(zip(articles["source_uri"].to_pylist(), articles["article_id"].to_pylist(), strict=True))
 
-    @property
-    def not_coded_again(self) -> set[str]:
-        """Articles that this version has coded, or rejected, before."""
-        return self.known | self.waiting
+    def __contains__(self, article_id: str) -> bool:
+        """Has this version coded, or rejected, the article before? One that is called back or forgotten is not in it any more."""
+        return article_id in self.known or article_id in self.waiting
 
     def forget(self, articles: Iterable[str]) -> None:
         """Have these articles coded again when they come by."""

@@ -20,7 +20,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from prefect import flow, task
+from prefect import Flow, flow, task
 from prefect.artifacts import (
     create_link_artifact,
     create_progress_artifact,
@@ -33,21 +33,27 @@ from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from sitrep.article import Article, Reject
-from sitrep.batches import batches, parse_all
+from sitrep.batches import batches, parse_all, read_articles
 from sitrep.collect import collect
 from sitrep.collect.fetch import Fetcher, FetchError
 from sitrep.collect.harvest import harvest
 from sitrep.edition import Edition
 from sitrep.history import Stopwatch, record
 from sitrep.knowledge import use
+from sitrep.knowledge.own_folder import VARIABLE as OWN_KNOWLEDGE
 from sitrep.lock import locked
 from sitrep.publishing import Outcome, audit, release
 from sitrep.replay import replay_of
 from sitrep.summary import Progress, Summary
-from sitrep.workers import Workers
+from sitrep.version import coder_version
+from sitrep.workers import Cluster, Workers
 
 IN_FLIGHT = 3  # batches handed out for each process: none waits, and the queue stays short
 ONE_PASS = {"cache_policy": NO_CACHE, "persist_result": False}
+
+
+class MissingExtra(RuntimeError):
+    """An optional package is not installed."""
 
 
 @flow(name="news", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False)
@@ -58,11 +64,13 @@ def news(
     fresh: bool = False,
     knowledge: str | None = None,
     wait: bool = False,
+    dask: str | None = None,
 ) -> dict:
     """Code the articles of `sources` (files, folders, JSONL, archives) and publish their tables in the folder `out`.
 
     `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`; `knowledge` is a folder of the user's own
-    armed groups, offices and the like; `wait` until another run has left `out`. Gives the run's Summary as plain data.
+    armed groups, offices and the like; `wait` until another run has left `out`; `dask` is the address of a Dask scheduler whose
+    workers read instead (see `on_dask`). Gives the run's Summary as plain data.
     Raises SourceError when a source does not exist or holds nothing, KnowledgeError for facts that cannot be used, OutputInUse when
     another run works on `out`, OutputNotWritable, EditionUnreadable when what stands in `out` is damaged.
     """
@@ -70,8 +78,22 @@ def news(
     progress = Progress()
     with locked(Path(out), wait=wait, tell=progress.say):
         edition = Edition.open(Path(out), fresh=fresh)
-        parsed = parse_all(collect(sources), edition.duplicates, edition.published_at(), edition.recall)
-        return next_edition(parsed, edition, progress, workers, sources)
+        parsed = parse_all(collect(sources), edition.duplicates, edition.published_at(), edition.recall, edition.known)
+        readers = Cluster(dask) if dask else Workers(workers)
+        return next_edition(parsed, edition, progress, readers, sources)
+
+
+def on_dask(address: str) -> Flow:
+    """The same flow with its tasks on the Dask cluster at `address`; call it with `dask=address`.
+
+    The workers have sitrep installed in the same version and see the output folder under the same path.
+    Raises MissingExtra when prefect-dask is not installed.
+    """
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError:
+        raise MissingExtra('--dask needs the Prefect task runner for Dask: pip install "sitrep[dask]"') from None
+    return news.with_options(task_runner=DaskTaskRunner(address=address))
 
 
 @flow(name="replay", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False)
@@ -85,21 +107,21 @@ def replay(
         edition = Edition.open(Path(out))
         again = replay_of(edition, rule)
         notes = [f"{uri} was rejected and is not there any more: nothing to try again" for uri in again.gone]
-        return next_edition(again.parsed(edition), edition, progress, workers, ["(replay)", *again.paths], notes)
+        return next_edition(again.parsed(edition), edition, progress, Workers(workers), ["(replay)", *again.paths], notes)
 
 
 def next_edition(
     parsed: Iterable[Article | Reject],
     edition: Edition,
     progress: Progress,
-    size: int | None,
+    readers: Workers | Cluster,
     sources: list[str],
     notes: Iterable[str] = (),
 ) -> dict:
     """From parsed articles to the published edition, while nobody else works on its folder. `sources` are for the record."""
     watch = Stopwatch()
     progress.say("collecting")
-    parts = read_and_code(parsed, edition, progress, size)
+    parts = read_and_code(parsed, edition, progress, readers)
     watch.lap("read")
     if not edition.changed:
         progress.say("nothing new")
@@ -142,22 +164,22 @@ def collect_feeds(addresses: list[str], to: str = "raw", limit: int = 500, delay
     return found.summary()
 
 
-def read_and_code(parsed: Iterable[Article | Reject], edition: Edition, progress: Progress, size: int | None) -> list[Path]:
+def read_and_code(parsed: Iterable[Article | Reject], edition: Edition, progress: Progress, readers: Workers | Cluster) -> list[Path]:
     """Code the articles as they are parsed; gives the folders of the coded batches, in the order of the input."""
     artifact = create_progress_artifact(0.0, key="sitrep-articles", description="articles coded")
     parts: list[Path] = []
     waiting: list[PrefectFuture] = []
-    with Workers(size) as workers, progress.follow(workers):
-        for batch in batches(parsed, known=edition.not_coded_again, work=edition.work, version=edition.version):
+    with readers as workers, progress.follow(workers):
+        for batch in batches(parsed, known=edition, work=edition.work, version=edition.version):
             edition.add(batch)
             progress.add(batch)
             if batch.size:
-                waiting.append(code_batch.submit(str(batch.path), workers))
+                waiting.append(_submit(batch.path, workers))
             while len(waiting) >= IN_FLIGHT * workers.size:
-                parts.append(Path(waiting.pop(0).result()))
+                parts.append(_coded(waiting.pop(0), workers))
                 update_progress_artifact(artifact, progress.share)
         progress.collected()
-        parts += [Path(future.result()) for future in waiting]
+        parts += [_coded(future, workers) for future in waiting]
     update_progress_artifact(artifact, 100.0)
     return parts
 
@@ -166,6 +188,27 @@ def read_and_code(parsed: Iterable[Article | Reject], edition: Edition, progress
 def code_batch(folder: str, workers: Workers) -> str:
     """Read and code the articles of one batch folder in the pool; gives the folder."""
     return str(workers.run(Path(folder)))
+
+
+@task(task_run_name="code {folder}", retries=2, **ONE_PASS)
+def code_batch_on_cluster(folder: str, knowledge: str | None, version: str) -> str:
+    """The same in the process of a Dask worker, which keeps its model from task to task."""
+    from sitrep.workers import code_on_cluster
+
+    return str(code_on_cluster(Path(folder), knowledge, version))
+
+
+def _submit(folder: Path, workers: Workers | Cluster) -> PrefectFuture:
+    if isinstance(workers, Cluster):
+        return code_batch_on_cluster.submit(str(folder.resolve()), os.environ.get(OWN_KNOWLEDGE), coder_version())
+    return code_batch.submit(str(folder), workers)
+
+
+def _coded(future: PrefectFuture, workers: Workers | Cluster) -> Path:
+    folder = Path(future.result())
+    if isinstance(workers, Cluster):
+        workers.done.value += sum(1 for _ in read_articles(folder))
+    return folder
 
 
 @task(**ONE_PASS)

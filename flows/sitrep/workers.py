@@ -9,6 +9,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import socket
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +17,7 @@ from dataclasses import asdict
 from multiprocessing import connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 
@@ -69,6 +71,35 @@ class Workers:
                 except BrokenProcessPool:
                     fatal.append(article.article_id)
         return code_folder(folder, skip=frozenset(fatal))
+
+
+class Cluster:
+    """Readers on a Dask cluster, as many as it has threads; it counts what `done` is told."""
+
+    def __init__(self, address: str):
+        from distributed import Client
+
+        with Client(address) as client:
+            self.size = max(1, sum(w["nthreads"] for w in client.scheduler_info()["workers"].values()))
+        self.done = SimpleNamespace(value=0)
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_) -> None: ...
+
+
+def code_on_cluster(folder: Path, knowledge: str | None, version: str) -> Path:
+    """Code a batch folder in this process. Raises RuntimeError when it is of another version than the run, or sees another disk."""
+    from sitrep.knowledge import use
+    from sitrep.version import coder_version
+
+    if not (folder / "articles.jsonl").exists():
+        raise RuntimeError(f"the Dask worker on {socket.gethostname()} does not see {folder}; give it the same disk under the same path")
+    use(knowledge)
+    if coder_version() != version:
+        raise RuntimeError(f"the Dask worker on {socket.gethostname()} has sitrep {coder_version()}, the run {version}; install the same")
+    return folder if is_done(folder) else code_folder(folder)
 
 
 def _start(done: Synchronized) -> None:

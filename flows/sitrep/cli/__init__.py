@@ -26,6 +26,7 @@ from sitrep.cli.rejects import rejects
 from sitrep.cli.replay import replay
 from sitrep.cli.review import review
 from sitrep.cli.run import run
+from sitrep.cli.schedule import schedule
 from sitrep.cli.schema import schema
 
 __all__ = ["LAYERS", "main"]
@@ -44,5 +45,5 @@ def main(ctx: click.Context, config: Path | None) -> None:
         ctx.default_map = settings.read(file, main.commands)
 
 
-for command in (collect, run, extract, annotate, rejects, replay, correct, review, schema, export, doctor, completion):
+for command in (collect, run, extract, annotate, rejects, replay, correct, review, schedule, schema, export, doctor, completion):
     main.add_command(command)

@@ -26,6 +26,7 @@ REMEDY = "make room and run again. The tables stand as they were, and what was c
     help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …",
 )
 @click.option("--wait", is_flag=True, help="When another run works on the output folder, wait until it is done.")
+@click.option("--dask", metavar="ADDRESS", help="Read on the Dask cluster whose scheduler is at ADDRESS (tcp://host:8786).")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
 @click.option("--quiet", is_flag=True, help="Print only errors.")
 def run(
@@ -35,6 +36,7 @@ def run(
     fresh: bool,
     knowledge: Path | None,
     wait: bool,
+    dask: str | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -63,12 +65,13 @@ def run(
         raise click.UsageError(str(error)) from None
     console.announce(sources, out)
     with console.progress():
-        from sitrep.pipeline import news  # Prefect takes seconds to import: the user has been told
+        from sitrep.pipeline import MissingExtra, news, on_dask  # Prefect takes seconds to import: the user has been told
 
         try:
             own = str(knowledge) if knowledge else None
-            result = news([str(s) for s in sources], str(out), workers=workers, fresh=fresh, knowledge=own, wait=wait)
-        except (OutputInUse, OutputNotWritable, EditionUnreadable) as error:
+            flow = on_dask(dask) if dask else news
+            result = flow([str(s) for s in sources], str(out), workers=workers, fresh=fresh, knowledge=own, wait=wait, dask=dask)
+        except (MissingExtra, OutputInUse, OutputNotWritable, EditionUnreadable) as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:
             if error.errno not in FULL:

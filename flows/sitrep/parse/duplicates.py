@@ -48,18 +48,24 @@ class Deduplicator:
     def check(self, article: Article) -> Article | Reject:
         """The article, with `duplicate_of` when it is a copy; a reject when the same document has come by before."""
         article_id = article.article_id
-        if article_id in self._seen:
-            reason = f"The same document was read before as article {article_id}: it is coded once, under that id."
-            return Reject(article.source_uri, "parse", "duplicate", reason, severity="info", article_id=article_id)
-        self._seen.add(article_id)
-        if article_id in self.orphans:
-            self.orphans.remove(article_id)
+        if repeated := self.again(article_id, article.source_uri):
+            return repeated
         if article_id not in self.signatures:
             if article_id not in self.copies:
                 self._place(article)
             if original := self.copies.get(article_id):
                 return replace(article, duplicate_of=original)
         return article
+
+    def again(self, article_id: str, source_uri: str) -> Reject | None:
+        """A reject when the same document has come by before; from now on it has."""
+        if article_id in self._seen:
+            reason = f"The same document was read before as article {article_id}: it is coded once, under that id."
+            return Reject(source_uri, "parse", "duplicate", reason, severity="info", article_id=article_id)
+        self._seen.add(article_id)
+        if article_id in self.orphans:
+            self.orphans.remove(article_id)
+        return None
 
     def forget(self, article_id: str) -> list[str]:
         """Its source holds another article now: its text is free again. Gives the copies that have lost their original with it."""

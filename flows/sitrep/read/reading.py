@@ -48,18 +48,21 @@ class Reader:
                 f"the reader's model is incomplete: {', '.join(missing)} missing in {self.folder}. It ships inside the package: "
                 "reinstall sitrep, or make one with `python -m sitrep.train` and give its folder to Reader.load(path)"
             )
-        self.labels = Labels.load(self.folder / "labels.json")
-        self.lemmas = Lemmas(self._json("lemmas.json"))
-        self.distances = {kind: np.array(values, np.float32) for kind, values in self._json("distances.json").items()}
-        self.subwords = Subwords(Tokenizer.from_file(str(self.folder / "tokenizer.json")))
-        self.session, self.relations = (_session(self.folder / name) for name in ("reader.onnx", "relations.onnx"))
+        self.labels = self._loaded("labels.json", Labels.load)
+        self.lemmas = Lemmas(self._loaded("lemmas.json", _json))
+        self.distances = {kind: np.array(values, np.float32) for kind, values in self._loaded("distances.json", _json).items()}
+        self.subwords = Subwords(self._loaded("tokenizer.json", lambda path: Tokenizer.from_file(str(path))))
+        self.session, self.relations = (self._loaded(name, _session) for name in ("reader.onnx", "relations.onnx"))
         self.outputs = [output.name for output in self.session.get_outputs()]
         self.width = next(output.shape[1] for output in self.session.get_outputs() if output.name == "hidden")
         self.vocab = create_vocab("en", English.Defaults)  # what English() has, without its tokenizer, which takes 0.1 s to build
 
     @classmethod
     def load(cls, path=None):
-        """The reader of a model folder; of the one in the package by default. Raises FileNotFoundError when files are missing."""
+        """The reader of a model folder; of the one in the package by default.
+
+        Raises FileNotFoundError when files are missing, ValueError when one is damaged.
+        """
         return cls(SHIPPED if path is None else path)
 
     @cached_property
@@ -75,8 +78,13 @@ class Reader:
         words = split(text)
         return document(self.vocab, text, words, self._reading(text, words))
 
-    def _json(self, name):
-        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+    def _loaded(self, name, load):
+        try:
+            return load(self.folder / name)
+        except Exception as error:  # each library has errors of its own for a file that is cut short
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            remedy = "reinstall sitrep, or make a model with `python -m sitrep.train`"
+            raise ValueError(f"{self.folder / name} is damaged ({reason}): {remedy}") from None
 
     def _reading(self, text, words):
         vectors = np.zeros((len(words), self.width), np.float16)
@@ -132,6 +140,10 @@ class Reader:
         root = self.labels.relations.index("root")
         scores[:, root] = np.where(heads < 0, np.inf, -np.inf)
         return ["ROOT" if i == root else self.labels.relations[i] for i in scores.argmax(1)]
+
+
+def _json(path):
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _session(path):
