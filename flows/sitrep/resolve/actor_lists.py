@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
 
 from sitrep.extract.mentions import THEY, Mention
@@ -55,7 +56,8 @@ def _lists(d: Discourse, m: Mention) -> list[list[Referent]]:
 def _lists_at(d: Discourse, m: Mention) -> list[tuple[int, list[Referent]]]:
     """(position, members) of the lists of named participants before `m`, and of plurals that took one up, nearest first."""
     out = []
-    for other in reversed([x for x in d.mentions[-len(d.mentions) :] if x.head.i < m.head.i]):
+    for n in range(bisect.bisect_left(d.heads, m.head.i) - 1, -1, -1):
+        other = d.mentions[n]
         if d.sentence[m.head.i] - d.sentence[other.head.i] > SENTENCES:
             break
         if other.head.i in d.families and other.type != "name":

@@ -31,6 +31,8 @@ class Discourse:
         self.at: dict[int, Referent] = {}
         self.inner: dict[int, Referent | None] = {}
         self.mention_of = {m.head.i: m for m in self.mentions}
+        self.heads = [m.head.i for m in self.mentions]
+        self.described: dict[int, Mention] = {}  # descriptions so far by the token after them
         self.sentence = sentence_numbers(doc)
         self.recent = Recent(self.sentence, quoted_tokens(doc))
         self.by_noun: dict[str, list[Referent]] = defaultdict(list)
@@ -46,7 +48,7 @@ class Discourse:
 
     def cover_of_description(self, i: int) -> Mention | None:
         """The description so far whose phrase ends with token `i`."""
-        return next((m for m in self.mentions if m.type == "nominal" and m.span.end == i + 1 and m.head.i in self.at), None)
+        return self.described.get(i + 1)
 
     def name_ending(self, i: int) -> Mention | None:
         """The name whose last token is `i`."""
@@ -82,6 +84,8 @@ class Discourse:
         self.at[m.head.i] = referent
         if m.type != "name":
             referent.add(m)
+        if m.type == "nominal":
+            self.described[m.span.end] = m
         if m.type == "pronoun":
             referent.gender = referent.gender or m.gender
         if m.noun_class is not None:
