@@ -2,53 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 
-def annotate(layer: str, text: str, published: str | None = None) -> dict[str, Any]:
-    """The annotation of `text`; offsets are code points.
+def annotate(layer: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """The annotation of `record["text"]`; offsets are code points.
 
     `syntax` gives {"tokens"}, `names` {"entities"}, `statements` {"attributions"}, `places` {"toponyms"}, `dates` {"timexes"}.
-    `published` is an ISO 8601 day, needed for relative dates only. Raises ValueError for another layer.
+    `date`, an ISO 8601 day, is needed for relative dates only. `url`, where the text was published, helps to tell places of one name apart;
+    `spans`, [[start, end], …], are the toponyms to resolve instead of looking for them. Raises ValueError for another layer.
     """
     if layer not in _LAYERS:
         raise ValueError(f"no layer {layer!r}; there are {', '.join(_LAYERS)}")
-    return _LAYERS[layer](text, published)
+    return _LAYERS[layer](record["text"], record)
 
 
-def _syntax(text: str, _: str | None) -> dict:
+def _syntax(text: str, _: Mapping[str, Any]) -> dict:
     from sitrep.read import reader
     from sitrep.read.annotate import syntax_record
 
     return syntax_record(reader().read(text))
 
 
-def _names(text: str, _: str | None) -> dict:
+def _names(text: str, _: Mapping[str, Any]) -> dict:
     from sitrep.read import reader
     from sitrep.read.annotate import names_record
 
     return names_record(reader().read(text))
 
 
-def _statements(text: str, _: str | None) -> dict:
+def _statements(text: str, _: Mapping[str, Any]) -> dict:
     from sitrep.extract.statements import attributions_record, find_attributions
     from sitrep.read import reader
 
     return attributions_record(find_attributions(reader().read(text)))
 
 
-def _places(text: str, _: str | None) -> dict:
+def _places(text: str, record: Mapping[str, Any]) -> dict:
     from sitrep.read import reader
     from sitrep.resolve.places import places_record
 
-    return places_record(reader().read(text))
+    spans = [(int(start), int(end)) for start, end in record["spans"]] if record.get("spans") is not None else None
+    return places_record(reader().read(text), url=record.get("url"), spans=spans)
 
 
-def _dates(text: str, published: str | None) -> dict:
+def _dates(text: str, record: Mapping[str, Any]) -> dict:
     from sitrep.resolve.dates import times_record
 
-    return times_record(text, _day(published))
+    return times_record(text, _day(record.get("date")))
 
 
 def _day(published: str | None) -> date | None:

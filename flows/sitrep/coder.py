@@ -38,7 +38,7 @@ def code(article: Article) -> dict[str, list[dict]]:
     mentions = find_events(doc)
     claims = find_casualties(doc)
     times = find_times(article.text, published)
-    toponyms = find_places(doc, datelines=True)
+    toponyms = find_places(doc, url=article.url, datelines=True)
     places = outside_dateline(toponyms, article.text)
     spans = list(participants(statements, mentions))
     located = [(p.start, p.end, p.country) for p in places if p.country]

@@ -19,7 +19,10 @@ LAYERS = ("syntax", "names", "statements", "places", "dates")
 @options.as_json("what was written")
 @options.quiet
 def annotate(layer: str, source: Path, target: Path, as_json: bool, quiet: bool) -> None:
-    """Annotate the texts of IN.jsonl, one {"id", "text", "date"?} a line, with one layer, for scoring or for other tools.
+    """Annotate the texts of IN.jsonl, one {"id", "text", "date"?, "url"?, "spans"?} a line, with one layer, for scoring or other tools.
+
+    The date of publication resolves relative dates, the address tells places of one name apart; spans [[start, end], …] are the toponyms
+    to resolve (layer places) instead of looking for them.
 
     \b
     Example:
@@ -39,9 +42,7 @@ def annotate(layer: str, source: Path, target: Path, as_json: bool, quiet: bool)
                 raise click.ClickException(
                     f'{source}, line {number}: not a record with "id" and "text" ({error}); mend or remove the line'
                 ) from None
-            out.write(
-                json.dumps({"id": given["id"], **annotate_record(layer, given["text"], record.get("date"))}, ensure_ascii=False) + "\n"
-            )
+            out.write(json.dumps({"id": given["id"], **annotate_record(layer, {**record, **given})}, ensure_ascii=False) + "\n")
             written += 1
     if as_json:
         options.show({"layer": layer, "texts": written, "file": str(target)})

@@ -74,7 +74,7 @@ def build() -> dict[str, np.ndarray | bytes]:
 
 
 def _unit_row(unit: Unit, kind: int) -> tuple:
-    latitude, longitude = centre(unit.cities)
+    latitude, longitude = unit.point or centre(unit.cities)
     population = min(sum(p for _, _, p in unit.cities), 2**32 - 1)
     return (
         kind,

@@ -43,6 +43,7 @@ class Unit:
     alternates: list[str]
     iso_code: str | None
     cities: list[tuple[float, float, int]]
+    point: tuple[float, float] | None = None  # where its cities do not tell its middle
 
 
 def cities() -> list[City]:
@@ -122,16 +123,11 @@ def _first_level(votes: dict, members: dict) -> list[Unit]:
     for (cc, code), points in sorted(members.items()):
         names = [n for n, _ in sorted(votes.get((cc, code), Counter()).items(), key=lambda item: (-item[1], item[0]))]
         names = names[:1]
-        given = next(
-            (
-                row
-                for row in hand.get(cc, [])
-                if code in row["geonames"] or any(key(n) in row["keys"] or key(bare(n)) in row["keys"] for n in names)
-            ),
-            None,
+        given = next((row for row in hand.get(cc, []) if code in row["geonames"]), None) or next(
+            (row for row in hand.get(cc, []) if any(key(n) in row["keys"] or key(bare(n)) in row["keys"] for n in names)), None
         )
         if given:
-            result.append(Unit(cc, code, given["name"], [*given["aliases"], *names], given["iso_code"], points))
+            result.append(Unit(cc, code, given["name"], [*given["aliases"], *names], given["iso_code"], points, given["point"]))
         elif names:
             found = next((iso[cc][k] for n in names for k in (key(n), key(bare(n))) if k in iso.get(cc, {})), None)
             result.append(Unit(cc, code, bare(names[0]), [names[0]], found, points))
@@ -187,6 +183,7 @@ def _hand_units() -> dict[str, list[dict]]:
                     "aliases": aliases,
                     "keys": {key(n) for n in [row["name"], *aliases]},
                     "geonames": set(filter(None, row["geonames_admin1"].split(";"))),
+                    "point": (float(row["latitude"]), float(row["longitude"])) if row["latitude"] else None,
                 }
             )
     return result

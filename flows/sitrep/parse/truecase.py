@@ -290,3 +290,9 @@ def _multiword() -> tuple[dict[tuple[str, ...], tuple[str, ...]], dict[str, int]
             names[lower] = form
             longest[lower[0]] = max(longest.get(lower[0], 0), len(lower))
     return names, longest
+
+
+@functools.cache
+def common_words() -> frozenset[str]:
+    """Words that are usually written in lower case."""
+    return frozenset(line for line in _counted() if line.islower() and " " not in line)

@@ -11,10 +11,15 @@ from spacy.tokens import Doc, Span, Token
 from sitrep.extract.event_words import tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
+from sitrep.resolve.event_scenes import Scene, enter, find_scenes
+from sitrep.resolve.event_times import attached, clause_of, time_of_clause
 
 PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some day even if the sentence does not say
 EPISODES = PHYSICAL - {"COERCE"}  # told in a row; arrests of other years stand beside them
 LOCATING = {"in", "at", "near", "outside", "inside", "across", "throughout", "around"}
+STAGED = {"CONSULT", "REQUEST", "REJECT", "AGREE", "SUPPORT", "THREATEN"}  # what officials do on a visit
+ONGOING = {"also", "meanwhile"}
+LINGERING = 5  # sentences
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
 LEAD = 4  # sentences in which an article tells its news
 RECENT = 7  # days before publication that news can be old
@@ -36,6 +41,7 @@ class Grounded:
     time: object | None  # resolve.dates.Time
     past: bool = False  # dated long before the article: background
     running: object | None = None  # the day that the passage tells of, for a mention without a time
+    scene: Scene | None = None  # what it is part of, where its own words do not say where and when
 
     @property
     def event_type(self) -> str:
@@ -63,13 +69,15 @@ def ground(
         numbers.update(dict.fromkeys(range(sent.start, sent.end), n))
     dated = [t for t in times if t.first is not None and getattr(t, "type", "DATE") in {"DATE", "TIME"}]
     triggers = [m.trigger for m in mentions]
-    taken = {id(t) for m in mentions for t in _attached(m, dated)}
+    taken = {id(t) for m in mentions for t in attached(m, dated)}
     phrases = [span for m in mentions for span in m.places]
     free = [p for p in places if not any(p.start < s.end_char and p.end > s.start_char for s in phrases)]
     out, text = [], doc.text
     for i, mention in enumerate(mentions):
         doers = _ids(mention.actors, actors)
-        time = _time(mention, doc, dated, taken, triggers)
+        time = next(iter(attached(mention, dated)), None)
+        if time is None and mention.event_type not in SPEECH:  # a day in what is said is not the day of saying it
+            time = time_of_clause(mention, doc, dated, taken, triggers, published)
         out.append(
             Grounded(
                 i,
@@ -83,6 +91,8 @@ def ground(
                 running=_running(mention, doc, text, dated, published) if time is None and mention.event_type in PHYSICAL else None,
             )
         )
+    _stage(out, find_scenes(doc, actors=actors, places=places, times=dated, published=published))
+    _continue(out)
     return _with_day_of_news(out, _day_of_news(doc, dated, published))
 
 
@@ -111,10 +121,30 @@ def _is_told(g: Grounded) -> bool:
         verb = verb.head
     while relation(verb) in {"xcomp", "advcl"} and verb.tag_ in {"VB", "VBG"}:
         verb = verb.head
-    if verb.pos_ != "VERB" or g.mention.modality != "actual" or relation(_clause(verb)) == "acl" or (verb != g.head and tells(verb)):
+    if verb.pos_ != "VERB" or g.mention.modality != "actual" or relation(clause_of(verb)) == "acl" or (verb != g.head and tells(verb)):
         return False
     auxiliaries = {c.lower_ for c in verb.children if relation(c) == "aux"}
     return verb.tag_ in {"VBD", "VBN", "VBG"} and not auxiliaries & {"had", "has", "have"}
+
+
+def _stage(grounded: Sequence[Grounded], scenes: Sequence[Scene]) -> None:
+    """What is said and done in a scene happens where and when the scene does, if no words say otherwise."""
+    for g in grounded:
+        if g.event_type in STAGED and g.mention.modality == "actual":
+            g.scene = enter(scenes, g.sentence, (*g.actors, *g.recipients))
+        if g.scene is not None and g.time is None:
+            g.running = g.scene.time
+
+
+def _continue(grounded: Sequence[Grounded]) -> None:
+    """ "The judge sentenced five on Friday … He also sentenced three others": by "also" and "meanwhile" a day goes on."""
+    for i, g in enumerate(grounded):
+        if g.time is not None or g.running is not None or not {c.lower_ for c in children(g.head, "advmod")} & ONGOING:
+            continue
+        told = [o for o in grounded[:i] if o.event_type == g.event_type and g.sentence - o.sentence <= LINGERING]
+        told = [o for o in told if o.time is not None or o.running is not None]
+        if told and set(told[-1].actors) & set(g.actors):
+            g.running = told[-1].time or told[-1].running
 
 
 def _ids(spans: Sequence[Span], actors) -> tuple[str, ...]:
@@ -147,7 +177,7 @@ def _clause_places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:
         ):
             continue
         span = doc.char_span(place.start, place.end, alignment_mode="expand")
-        if span is not None and _clause(span.root).i == _clause(mention.trigger.root).i and prepositions_of(_top(span.root)) & LOCATING:
+        if span is not None and clause_of(span.root).i == clause_of(mention.trigger.root).i and prepositions_of(_top(span.root)) & LOCATING:
             found.append(place)
     return tuple(sorted(found, key=lambda p: abs(p.start - mention.trigger.start_char)))
 
@@ -157,25 +187,6 @@ def _top(token: Token) -> Token:
     while relation(token) in {"compound", "flat", "appos", "amod", "nmod"} and token.head != token and not prepositions_of(token):
         token = token.head
     return token
-
-
-def _attached(mention: EventMention, times: Sequence) -> list:
-    """Resolved times inside the mention's time phrases, nearest in the tree first."""
-    return [t for span in mention.times for t in times if t.start < span.end_char and t.end > span.start_char]
-
-
-def _time(mention: EventMention, doc: Doc, times: Sequence, taken: set[int], triggers: list[Span]):
-    """The time that the tree attaches to the mention, else the sentence's if it is no other event word's."""
-    for time in _attached(mention, times):
-        return time
-    if mention.event_type in SPEECH:
-        return None  # a day in what is said is not the day of saying it
-    sent = mention.trigger.sent
-    near = [t for t in times if sent.start_char <= t.start < sent.end_char and id(t) not in taken]
-    near = [t for t in near if _belongs(t, mention, doc, triggers)]
-    if not near:
-        return None
-    return min(near, key=lambda t: abs(t.start - mention.trigger.start_char))
 
 
 def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, published: date | None):
@@ -190,35 +201,3 @@ def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, publis
     near = [t for t in times if from_char <= t.start < to_char and t.precision == "day" and t.first == t.last]
     near = [t for t in near if _is_recent(t, published)]
     return near[-1] if near else None
-
-
-def _belongs(time, mention: EventMention, doc: Doc, triggers: list[Span]) -> bool:
-    """A time in the sentence that no closer event word takes, in the mention's own clause or the clause above it."""
-    span = doc.char_span(time.start, time.end, alignment_mode="expand")
-    if span is None:
-        return False
-    word = span.root
-    sent = mention.trigger.sent
-    others = [t for t in triggers if t.start != mention.trigger.start and sent.start <= t.start < sent.end]
-    mine = abs(word.i - mention.trigger.start)
-    if any(abs(word.i - t.start) < mine for t in others):
-        return False
-    return _clause(word).i in {_clause(mention.trigger.root).i, *(c.i for c in _clauses_above(mention.trigger.root))}
-
-
-def _clause(token: Token) -> Token:
-    """The head of the clause that a word stands in."""
-    while (
-        token.head != token
-        and relation(token) not in {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
-        and not (relation(token) == "conj" and children(token, "nsubj"))
-    ):
-        token = token.head
-    return token
-
-
-def _clauses_above(token: Token) -> list[Token]:
-    clause = _clause(token)
-    if relation(clause) in {"xcomp", "advcl"} and clause.head != clause and not children(clause, "mark"):
-        return [_clause(clause.head)]
-    return []

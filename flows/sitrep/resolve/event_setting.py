@@ -13,9 +13,8 @@ DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER", "CONCEDE"}  # happen at
 
 def find_place(mentions: Sequence[Grounded]):
     """The narrowest place of the country that most mentions name; None when the text says none."""
-    if mentions[0].event_type in SPEECH:
-        return None
-    places = [p for g in mentions for p in g.places]
+    places = [p for g in mentions for p in g.places] if mentions[0].event_type not in SPEECH else []
+    places = places or [g.scene.places[0] for g in mentions if g.scene is not None]
     if not places:
         return None
     votes = {c: sum(c in g.countries for g in mentions) for g in mentions for c in g.countries}

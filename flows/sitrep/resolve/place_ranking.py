@@ -1,162 +1,311 @@
-"""Which place a name means: every candidate of the gazetteer gets a score from its size, its name and what else the article names.
+"""Which place a name means: every reading gets a score from its size, its name, and what else the article names.
 
-A linear ranker over a few features, applied twice: the second time with the places of the first as neighbours. One name means one place
-in an article unless its own phrase says otherwise ("Paris, Texas"). Weights: `knowledge/places_ranker.yaml`. Candidates have a fixed
-order, so equal input gives equal output.
+A conditional logit over the readings of a name, applied twice: first by what the article says outright (countries, units, containers, where
+it is published), then again by how near each reading lies to what the other names probably mean. One reading is always "a place that the
+gazetteer does not have, near the article's others". Weights: `knowledge/places_weights.yaml`, made by `python -m sitrep.train.places`.
+Readings have a fixed order, so equal input gives equal output.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from sitrep.knowledge.lexicon import lexicon as read_lexicon
-from sitrep.resolve.place_gazetteer import Entry, Hit, abbreviations, admin1_names, country_names, lookup
-from sitrep.resolve.place_mentions import Mention
+import numpy as np
 
-FEATURES = (
-    "population",
-    "country",
-    "adm1",
-    "adm2",
-    "hand",
-    "capital",
-    "alternate",
-    "kind_agrees",
-    "kind_differs",
-    "shadowed",
+from sitrep.knowledge.lexicon import lexicon as read_lexicon
+from sitrep.resolve.place_candidates import FIXED, KM, Readings, number, readings
+from sitrep.resolve.place_gazetteer import Entry, country_names
+from sitrep.resolve.place_mentions import Mention
+from sitrep.resolve.place_publishers import Home
+
+SAID = (
+    "kind agrees",
+    "kind differs",
+    "no kind and county",
     "contained",
-    "not_contained",
-    "country_share",
-    "country_named",
-    "admin1_share",
-    "admin1_named",
-    "near",
-    "publisher",
-    "largest",
-    "exact",
+    "not contained",
+    "country share",
+    "country named",
+    "unit share",
+    "unit named",
+    "home country",
+    "other country",
+    "home unit",
+    "home 50 km",
+    "home 200 km",
+    "in the publisher's name",
 )
-# Only the most populous readings of a name are worth ranking: "San José" has hundreds.
-CANDIDATES = 40
-KM = 6371.0
+NEAR = (
+    "near 30 km",
+    "near 150 km",
+    "nearest 30 km",
+    "nearest 150 km",
+    "country mass",
+    "unit mass",
+    "told elsewhere",
+    "first place",
+    "home seen",
+)
+FEATURES = (
+    *FIXED,
+    *SAID,
+    *NEAR,
+    "unlisted",
+    "unlisted water",
+    "unlisted facility",
+    "unlisted of a listed name",
+    "unlisted of a known name",
+)
+AT = {name: i for i, name in enumerate(FEATURES)}
+REACH = (30.0, 150.0)  # km at which nearness falls to 1/e
+LIKELY = 6  # readings of a name that others are compared with
+PASSES = 2
+HOST_COUNTS = 2.0  # mentions that a name in the publisher's own is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What readings of a mention depend on, beside the article."""
+
+    name: str
+    kind: str | None
+    container: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a mention means. `entry` None: a place that the gazetteer does not have. `point`: degrees of the article's other places there."""
+
+    entry: Entry | None
+    point: tuple[float, float] | None
+    chance: float
 
 
 @dataclass(slots=True)
-class Evidence:
-    """What an article says about where it plays: countries and units by how often they are named, points of places already resolved."""
+class Article:
+    """What an article says about where it plays, and the readings of its names."""
 
-    countries: Counter = field(default_factory=Counter)
-    admin1: Counter = field(default_factory=Counter)
-    points: list[tuple[str, float, float]] = field(default_factory=list)  # name, degrees
-    publisher: str | None = None
+    keys: list[Key]
+    counts: list[int]
+    readings: list[Readings | None]
+    values: list[np.ndarray]  # readings + 1 × features; the last row stands for a place that the gazetteer does not have
+    focus: np.ndarray | None = None
 
 
 @cache
-def weights() -> dict[str, float]:
-    return read_lexicon("places_ranker")["weights"]
+def weights() -> tuple[np.ndarray, np.ndarray]:
+    """Of the first pass and of the second."""
+    table = read_lexicon("places_weights")["ranking"]
+    return tuple(np.array([table[name].get(f, 0.0) for f in FEATURES]) for name in ("alone", "together"))
 
 
-def rank(mentions: Sequence[Mention], context: Counter, publisher: str | None = None) -> list[Entry | None]:
-    """The place that each mention means, None if the gazetteer has none. `context`: how often the article names countries by adjective."""
-    evidence = Evidence(Counter(context), Counter(), [], publisher)
-    keys = [(m.name, m.kind, m.container) for m in mentions]
-    for key, count in sorted(Counter(keys).items(), key=str):
-        _add_certain(evidence, candidates(key[0]), key, count)
-    chosen: dict[tuple, Entry | None] = {}
-    for _ in range(2):
-        chosen = {key: _best(key, evidence) for key in sorted(set(keys), key=str)}
-        _share_senses(chosen, evidence)
-        evidence.points = [
-            (k[0], e.latitude, e.longitude)
-            for k, e in sorted(chosen.items(), key=lambda i: str(i[0]))
-            if e and e.latitude is not None and e.kind in {"city", "adm2", "facility"}
-        ]
-    return [chosen[key] for key in keys]
+def rank(mentions: Sequence[Mention], context: Mapping[str, int], home: Home | None = None) -> list[Choice]:
+    """What each mention means. `context`: how often the article names countries by adjective; `home`: where it is published."""
+    return choose(mentions, look(mentions, context, home), home, weights()) if mentions else []
 
 
-def candidates(name: str) -> tuple[Hit, ...]:
-    """The readings of a name worth ranking; "D.C." and "W.Va." are read as what they stand for."""
-    hits = lookup(name)
-    if not hits and name in abbreviations():
-        hits = lookup(admin1_names().get(abbreviations()[name], name))
-    return hits[:CANDIDATES]
+def choose(mentions: Sequence[Mention], article: Article, home: Home | None, table: tuple[np.ndarray, np.ndarray]) -> list[Choice]:
+    """The likeliest reading of each mention under given weights."""
+    alone, together = table
+    chances = [softmax(v @ alone) for v in article.values] if mentions else []
+    for _ in range(PASSES if mentions else 0):
+        compare(article, chances, home)
+        chances = [softmax(v @ together) for v in article.values]
+    chosen = {key: _choice(article, i, chances[i]) for i, key in enumerate(article.keys)} if mentions else {}
+    return [chosen[key_of(m)] for m in mentions]
 
 
-def _add_certain(evidence: Evidence, hits: Sequence[Hit], key: tuple, count: int) -> None:
+def key_of(mention: Mention) -> Key:
+    return Key(mention.name, mention.kind, mention.container)
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    raised = np.exp(scores - scores.max())
+    return raised / raised.sum()
+
+
+def _choice(article: Article, i: int, chances: np.ndarray) -> Choice:
+    best = int(np.argmax(chances))
+    found = article.readings[i]
+    focus = _degrees(article.focus) if article.focus is not None else None
+    if found is None or best == len(found.entries):
+        return Choice(None, focus, float(chances[best]))
+    entry = found.entries[best]
+    return Choice(entry, None if entry.latitude is None else (entry.latitude, entry.longitude), float(chances[best]))
+
+
+def _degrees(vector: np.ndarray) -> tuple[float, float]:
+    x, y, z = vector / np.linalg.norm(vector)
+    return math.degrees(math.asin(z)), math.degrees(math.atan2(y, x))
+
+
+@dataclass(slots=True)
+class _Said:
+    """Countries and units by how often the article names them."""
+
+    countries: Counter = field(default_factory=Counter)
+    units: Counter = field(default_factory=Counter)
+
+
+def look(mentions: Sequence[Mention], context: Mapping[str, int], home: Home | None) -> Article:
+    """The readings of an article's names with the features of the first pass."""
+    counts = Counter(map(key_of, mentions))
+    keys = list(counts)
+    found = [readings(k.name) for k in keys]
+    said = _Said(Counter(context))
+    for key, readings_ in zip(keys, found, strict=True):
+        _add_certain(said, readings_, key, counts[key])
+    values = [_said_values(key, readings_, said, home) for key, readings_ in zip(keys, found, strict=True)]
+    return Article(keys, [counts[k] for k in keys], found, values)
+
+
+def _add_certain(said: _Said, found: Readings | None, key: Key, count: int) -> None:
     """Count what a name says whatever it means: countries by name, units that only one country has, what phrases contain."""
-    name, _, container = key
-    if name in country_names() and not any(h.entry.kind == "adm1" for h in hits):
-        evidence.countries[country_names()[name]] += 2 * count
-    elif hits:
-        first = hits[0].entry
-        rest = max((h.entry.population for h in hits[1:] if h.entry.countries != first.countries), default=0)
-        if first.country and (len({h.entry.countries for h in hits}) == 1 or first.population > 20 * max(rest, 500)):
-            evidence.countries[first.country] += count
+    entries = found.entries if found else ()
+    if key.name in country_names() and not any(e.kind == "adm1" for e in entries):
+        said.countries[country_names()[key.name]] += 2 * count
+    elif entries:
+        first = entries[0]
+        rest = max((e.population for e in entries[1:] if e.countries != first.countries), default=0)
+        if first.country and (len({e.countries for e in entries}) == 1 or first.population > 20 * max(rest, 500)):
+            said.countries[first.country] += count
             if first.kind == "adm1" and first.admin1_code:
-                evidence.admin1[first.admin1_code] += count
-    if container and "-" in container:
-        evidence.admin1[container] += count
-        inside = next((h.entry.country for h in hits if h.entry.admin1_code == container), None)
+                said.units[first.admin1_code] += count
+    if key.container and "-" in key.container:
+        said.units[key.container] += count
+        inside = next((e.country for e in entries if e.admin1_code == key.container), None)
         if inside:
-            evidence.countries[inside] += count
+            said.countries[inside] += count
 
 
-def _share_senses(chosen: dict[tuple, Entry | None], evidence: Evidence) -> None:
-    """A name without a container takes the sense of the same name with one: "Athens, Ga." … "Athens"."""
-    told = {
-        key[0]: entry
-        for key, entry in sorted(chosen.items(), key=lambda i: str(i[0]))
-        if key[2] and entry and entry.kind in {"city", "adm2"}
-    }
-    for key, entry in chosen.items():
-        if not key[2] and key[0] in told and entry and entry.kind == told[key[0]].kind:
-            chosen[key] = told[key[0]]
-
-
-def _best(key: tuple, evidence: Evidence) -> Entry | None:
-    hits = candidates(key[0])
-    if not hits:
-        return None
-    table = weights()
-    scores = [sum(table[name] * value for name, value in features(hit, hits, key, evidence).items()) for hit in hits]
-    return hits[max(range(len(hits)), key=lambda i: (scores[i], -i))].entry
-
-
-def features(hit: Hit, hits: Sequence[Hit], key: tuple, evidence: Evidence) -> dict[str, float]:
-    """The features of one candidate; those left out are 0."""
-    name, kind, container = key
-    entry = hit.entry
-    total, units = max(1, sum(evidence.countries.values())), max(1, sum(evidence.admin1.values()))
-    values = {
-        "population": math.log10(entry.population + 10),
-        "largest": float(entry.population == max(h.entry.population for h in hits)),
-        "exact": float(entry.name == name),
-        "alternate": float(hit.alternate),
-        "capital": float(entry.capital and not hit.alternate),
-        "publisher": float(evidence.publisher in entry.countries),
-        "country_share": max((evidence.countries[c] for c in entry.countries), default=0) / total,
-        "country_named": float(any(evidence.countries[c] for c in entry.countries)),
-        "admin1_share": evidence.admin1[entry.admin1_code] / units if entry.admin1_code and entry.kind != "adm1" else 0.0,
-        "admin1_named": float(bool(entry.admin1_code and entry.kind != "adm1" and evidence.admin1[entry.admin1_code])),
-        "near": _near(entry, name, evidence),
-    }
-    group = entry.kind if entry.kind in {"country", "adm1", "adm2"} else None if entry.kind == "city" else "hand"
-    if group:
-        values[group] = 1.0
-    if entry.kind == "adm1" and kind != "adm1" and any(h.entry.kind == "city" and h.entry.admin1_code == entry.admin1_code for h in hits):
-        values["shadowed"] = 1.0  # "Aleppo" without a noun is the city
-    if kind:
-        same = entry.kind == kind or {entry.kind, kind} <= {"region", "facility", "water", "border"}
-        values["kind_agrees" if same else "kind_differs"] = 1.0
-    if container:
-        values["contained" if _inside(entry, container) else "not_contained"] = 1.0
+def _said_values(key: Key, found: Readings | None, said: _Said, home: Home | None) -> np.ndarray:
+    entries = found.entries if found else ()
+    values = np.zeros((len(entries) + 1, len(FEATURES)))
+    if found:
+        values[:-1, : len(FIXED)] = found.fixed
+    total, units = max(1, sum(said.countries.values())), max(1, sum(said.units.values()))
+    for i, entry in enumerate(entries):
+        row = values[i]
+        named = max((said.countries[c] for c in entry.countries), default=0)
+        row[AT["country share"]], row[AT["country named"]] = named / total, named > 0
+        if entry.admin1_code and entry.kind != "adm1" and (named := said.units[entry.admin1_code]):
+            row[AT["unit share"]], row[AT["unit named"]] = named / units, 1.0
+        if key.kind:
+            same = entry.kind == key.kind or {entry.kind, key.kind} <= {"region", "facility", "water", "border"}
+            row[AT["kind agrees" if same else "kind differs"]] = 1.0
+        elif entry.kind == "adm2" and entry.name != key.name:
+            row[AT["no kind and county"]] = 1.0
+        if key.container:
+            row[AT["contained" if inside(entry, key.container) else "not contained"]] = 1.0
+    if home:
+        _home_values(values, found, key, home)
+    last = values[-1]
+    last[AT["unlisted"]] = 1.0
+    if key.kind in {"water", "facility"}:
+        last[AT[f"unlisted {key.kind}"]] = 1.0
+    last[AT["unlisted of a listed name"]] = float(bool(entries))
+    last[AT["unlisted of a known name"]] = float(any(e.kind in {"country", "world", "adm1", "region", "water"} for e in entries))
     return values
 
 
-def _inside(entry: Entry, container: str) -> bool:
+def _home_values(values: np.ndarray, found: Readings | None, key: Key, home: Home) -> None:
+    if found is None:
+        return
+    if home.country:
+        same = found.countries == number(home.country)
+        values[:-1, AT["home country"]], values[:-1, AT["other country"]] = same, ~same
+    if home.admin1_code:
+        values[:-1, AT["home unit"]] = found.admin1 == number(home.admin1_code)
+    if home.vector is not None:
+        km = _km(found.vectors @ home.vector)
+        values[:-1, AT["home 50 km"]], values[:-1, AT["home 200 km"]] = np.exp(-km / 50), np.exp(-km / 200)
+    values[:-1, AT["in the publisher's name"]] = float(key.name.casefold() in home.names)
+
+
+def _km(cosines: np.ndarray) -> np.ndarray:
+    """Distance in km by the chord, near enough within some hundred km; places without a point (cosine 0) are far away."""
+    return KM * np.sqrt(np.clip(2 - 2 * cosines, 0, None))
+
+
+def compare(article: Article, chances: Sequence[np.ndarray], home: Home | None = None) -> None:
+    """Fill in the features that say how near each reading lies to what the other names probably mean."""
+    sources = [_likely(r, p) if r else None for r, p in zip(article.readings, chances, strict=True)]
+    names = [k.name for k in article.keys]
+    weight = 1 + np.log(np.array(article.counts, float))
+    if home is not None and home.readings is not None:
+        sources.append((home.readings.vectors, home.readings.countries, home.readings.admin1, _home_chances(article, home, chances)))
+        names.append("")
+        weight = np.append(weight, HOST_COUNTS)
+    used = [i for i, s in enumerate(sources) if s is not None]
+    if not used:
+        return
+    owner = np.concatenate([np.full(len(sources[i][3]), i) for i in used])
+    vectors, countries, units, p = (np.concatenate([sources[i][n] for i in used]) for n in range(4))
+    pointed = np.abs(vectors).sum(axis=1) > 0
+    article.focus = _focus(vectors[pointed], p[pointed] * weight[owner[pointed]])
+    first = next((i for i, r in enumerate(article.readings) if r), None)
+    for i, found in enumerate(article.readings):
+        values = article.values[i]
+        others = np.array([names[o] != names[i] for o in range(len(names))])[owner]
+        total = weight[[o for o in used if names[o] != names[i]]].sum()
+        if found is not None and total > 0:
+            _near_values(
+                values, found, others, owner, vectors, countries, units, p * weight[owner], p, total, first if first != i else None
+            )
+        if found is not None:
+            _told_elsewhere(article, i, chances)
+        if home is not None and home.readings is not None:
+            values[:, AT["home seen"]] = 1.0 * values[:, AT["in the publisher's name"]] * values[:, AT["near 150 km"]]
+
+
+def _near_values(values, found, others, owner, vectors, countries, units, mass, p, total, first) -> None:
+    km = _km(found.vectors @ vectors.T)
+    for reach, name in zip(REACH, ("30 km", "150 km"), strict=True):
+        close = np.exp(-km / reach) * others
+        values[:-1, AT[f"near {name}"]] = close @ mass / total
+        values[:-1, AT[f"nearest {name}"]] = (close * p).max(axis=1)
+        if first is not None and reach == REACH[1]:
+            values[:-1, AT["first place"]] = (close * (owner == first)) @ p
+    values[:-1, AT["country mass"]] = ((found.countries[:, None] == countries) & (countries > 0) & others) @ mass / total
+    values[:-1, AT["unit mass"]] = ((found.admin1[:, None] == units) & (units > 0) & others) @ mass / total
+
+
+def _likely(found: Readings, chances: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The likeliest readings of a name: their points, countries, units and chances."""
+    top = np.argsort(-chances[:-1], kind="stable")[:LIKELY]
+    return found.vectors[top], found.countries[top], found.admin1[top], chances[top]
+
+
+def _home_chances(article: Article, home: Home, chances: Sequence[np.ndarray]) -> np.ndarray:
+    """How likely each reading of the name in the publisher's own is: as in the article if it has the name, else by its country."""
+    for key, p in zip(article.keys, chances, strict=True):
+        if key.name.casefold() in home.names and not key.container and len(p) - 1 == len(home.readings.entries):
+            return p[:-1]
+    return np.full(len(home.readings.entries), 1 / len(home.readings.entries))
+
+
+def _focus(vectors: np.ndarray, mass: np.ndarray) -> np.ndarray | None:
+    """The place with the most of the article's mass around it."""
+    if not len(vectors):
+        return None
+    top = np.argsort(-mass, kind="stable")[:60]
+    close = np.exp(-_km(vectors[top] @ vectors[top].T) / 80) @ mass[top]
+    return vectors[top[int(np.argmax(close))]]
+
+
+def _told_elsewhere(article: Article, i: int, chances: Sequence[np.ndarray]) -> None:
+    """ "Athens, Ga." … "Athens": a name takes the sense of the same name with a container."""
+    key, found = article.keys[i], article.readings[i]
+    for other, p in zip(article.keys, chances, strict=True):
+        if other.name == key.name and other.container and not key.container and other != key and len(p) == len(found.entries) + 1:
+            article.values[i][:-1, AT["told elsewhere"]] = np.maximum(article.values[i][:-1, AT["told elsewhere"]], p[:-1])
+
+
+def inside(entry: Entry, container: str) -> bool:
     """Whether a place lies in what a phrase names: a country, a unit's code, or a name of either."""
     if container == entry.admin1_code or container in entry.countries:
         return entry.kind not in {"country"} and not (entry.kind == "adm1" and container == entry.admin1_code)
@@ -165,28 +314,14 @@ def _inside(entry: Entry, container: str) -> bool:
             return True
     if "-" in container and container[2] == "-":
         return False
+    found = readings(container)
     return any(
-        h.entry.kind == "adm1"
-        and h.entry.admin1_code == entry.admin1_code
+        e.kind == "adm1"
+        and e.admin1_code == entry.admin1_code
         and entry.kind != "adm1"
-        or h.entry.kind == "adm2"
+        or e.kind == "adm2"
         and entry.kind == "city"
-        and h.entry.admin1_code == entry.admin1_code
-        for h in candidates(container)
-        if h.entry.admin1_code
+        and e.admin1_code == entry.admin1_code
+        for e in (found.entries if found else ())
+        if e.admin1_code
     )
-
-
-def _near(entry: Entry, name: str, evidence: Evidence) -> float:
-    """1 beside another place of the article, falling off with the distance to the nearest (200 km: 0.37)."""
-    if entry.latitude is None or entry.kind not in {"city", "adm2", "adm1", "facility"}:
-        return 0.0
-    best = min((distance(entry.latitude, entry.longitude, a, b) for other, a, b in evidence.points if other != name), default=None)
-    return 0.0 if best is None else math.exp(-best / 200)
-
-
-def distance(a: float, b: float, c: float, d: float) -> float:
-    """Great-circle distance in km of two points in degrees."""
-    p, q = math.radians(a), math.radians(c)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(d - b) / 2) ** 2
-    return 2 * KM * math.asin(min(1.0, math.sqrt(h)))

@@ -18,13 +18,15 @@ from spacy.tokens import Doc
 from sitrep.resolve.date_dateline import dateline
 from sitrep.resolve.place_borders import Border, find_borders
 from sitrep.resolve.place_gazetteer import Entry, country_entries, country_names, demonyms
-from sitrep.resolve.place_mentions import Mention, find_mentions
+from sitrep.resolve.place_mentions import Mention, find_mentions, given_mentions
+from sitrep.resolve.place_publishers import home_of
 from sitrep.resolve.place_ranking import rank
 
-__all__ = ["Place", "country_context", "find_places", "outside_dateline", "places_record"]
+__all__ = ["Place", "country_context", "demonym_spans", "find_places", "outside_dateline", "places_record"]
 
 # Gazetteer kind → where_precision of UCDP GED (codebook 23.1): 1 exact, 2 near, 3 admin2, 4 admin1, 5 linear or fuzzy, 6 country, 7 beyond.
 PRECISION = {"city": 1, "facility": 1, "adm2": 3, "adm1": 4, "region": 5, "border": 5, "water": 5, "country": 6, "world": 7}
+CERTAIN = 0.5  # chance from which words are a place of the tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +52,25 @@ class Place:
     precision: int = 7
 
 
-def find_places(doc: Doc, *, publisher_country: str | None = None, datelines: bool = False) -> list[Place]:
-    """All places of an article in text order. Adjectives ("Iraqi") are not places, nor is that of a dateline unless `datelines`.
+def find_places(doc: Doc, *, url: str | None = None, datelines: bool = False) -> list[Place]:
+    """All places of an article in text order, without adjectives ("Iraqi"), places in the names of bodies ("Texas Department of
+    Transportation") and, unless `datelines`, that of a dateline. `url`: where the article was published.
 
-    A name that the reader calls a place and the gazetteer does not know stays one, of kind `city` or what its noun says, in the country
-    where most of the article's places lie if there is one, and without a point.
+    A name that the gazetteer does not know stays one, of kind `city` or what its noun says, in the country where most of the article's
+    places lie if there is one, and without a point.
     """
     text = doc.text
-    locations = _locations(doc)
-    others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PER", "ORG", "NORP", "MISC", "EVENT", "WEAPON", "VEHICLE"}]
-    mentions = find_mentions(text, locations, others, read=bool(doc.ents))
+    mentions = find_mentions(text, entities_of(doc))
     borders = find_borders(text)
-    entries = rank(mentions, country_context(text), publisher_country)
+    choices = rank(mentions, country_context(text), home_of(url))
     head = dateline(text)
     places = [_border(text, b) for b in borders]
-    for mention, entry in zip(mentions, entries, strict=True):
-        if any(b.start <= mention.start and mention.end <= b.end for b in borders):
+    for mention, choice in zip(mentions, choices, strict=True):
+        if not mention.literal or mention.chance < CERTAIN or any(b.start <= mention.start and mention.end <= b.end for b in borders):
             continue
         if head and head.start <= mention.start < head.end and not datelines:
             continue
-        if entry is not None:
-            places.append(_place(text, mention, entry))
-        elif mention.read:
-            places.append(_unknown(text, mention))
+        places.append(_place(text, mention, choice.entry) if choice.entry else _unknown(text, mention))
     home = _home(places)
     places = [
         replace(p, country=home, countries=(home,)) if home and p.country is None and not p.countries and p.kind == "city" else p
@@ -81,15 +79,15 @@ def find_places(doc: Doc, *, publisher_country: str | None = None, datelines: bo
     return sorted(places, key=lambda p: (p.start, p.end))
 
 
+def entities_of(doc: Doc) -> list[tuple[int, int, str]]:
+    """The reader's names. A country that it takes for a body ("Israel said") or a person is a place."""
+    return [(e.start_char, e.end_char, "LOC" if e.label_ in {"ORG", "PER"} and e.text in country_names() else e.label_) for e in doc.ents]
+
+
 def outside_dateline(places: Sequence[Place], text: str) -> list[Place]:
     """The places without that of the dateline, which is where a report was filed."""
     head = dateline(text)
     return [p for p in places if head is None or not head.start <= p.start < head.end]
-
-
-def _locations(doc: Doc) -> list[tuple[int, int]]:
-    """The reader's places, and the countries that it takes for bodies ("Israel said")."""
-    return [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "LOC" or e.label_ == "ORG" and e.text in country_names()]
 
 
 def country_context(text: str) -> Counter:
@@ -163,27 +161,37 @@ def _border(text: str, border: Border) -> Place:
     )
 
 
-def places_record(doc: Doc, *, publisher_country: str | None = None) -> dict[str, Any]:
-    """`{"toponyms": [{start, end, text, lat, lon}]}` for scoring geoparsing: bare names, datelines and adjectives too, all with a point."""
+def places_record(doc: Doc, *, url: str | None = None, spans: Sequence[tuple[int, int]] | None = None) -> dict[str, Any]:
+    """`{"toponyms": [{start, end, text, lat, lon, basis}]}` for scoring geoparsing: bare names; datelines, adjectives, names of bodies too.
+
+    `basis` says where the point comes from: `gazetteer`, or `nearby` for a name that the gazetteer does not have, put where the
+    article's other places are. `url`: where the article was published. With `spans` these are resolved, and no others looked for.
+    """
     text = doc.text
-    locations = _locations(doc)
-    others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"PER", "ORG", "MISC", "EVENT", "WEAPON", "VEHICLE"}]
-    mentions = find_mentions(text, locations, others, read=bool(doc.ents))
-    entries = rank(mentions, country_context(text), publisher_country)
+    mentions = find_mentions(text, entities_of(doc)) if spans is None else given_mentions(text, spans)
     rows = []
-    for mention, entry in zip(mentions, entries, strict=True):
+    for mention, choice in zip(mentions, rank(mentions, country_context(text), home_of(url)), strict=True):
+        latitude, longitude = choice.point or (None, None)
+        basis = "gazetteer" if choice.entry else "nearby" if choice.point else None
         start, end = mention.start, mention.end
-        if mention.kind in {"adm1", "adm2"} and mention.phrase[1] > end and text[end + 1].isupper():
-            end = mention.phrase[1]
-        if entry is not None or mention.read:
+        rows.append({"start": start, "end": end, "text": text[start:end], "lat": latitude, "lon": longitude, "basis": basis})
+    return {"toponyms": with_demonyms(text, rows) if spans is None else rows}
+
+
+def with_demonyms(text: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows and those of adjectives and peoples ("Iraqi"), which stand for their country."""
+    rows = list(rows)
+    for start, end, code in demonym_spans(text):
+        country = country_entries().get(code)
+        if country and not any(r["start"] < end and start < r["end"] for r in rows):
             rows.append(
-                {"start": start, "end": end, "text": text[start:end], "lat": entry and entry.latitude, "lon": entry and entry.longitude}
+                {
+                    "start": start,
+                    "end": end,
+                    "text": text[start:end],
+                    "lat": country.latitude,
+                    "lon": country.longitude,
+                    "basis": "gazetteer",
+                }
             )
-    taken = {(r["start"], r["end"]) for r in rows}
-    for match in _demonym_pattern().finditer(text):
-        country = country_entries().get(demonyms()[match.group()])
-        if country and not any(a <= match.start() < b for a, b in taken):
-            rows.append(
-                {"start": match.start(), "end": match.end(), "text": match.group(), "lat": country.latitude, "lon": country.longitude}
-            )
-    return {"toponyms": sorted(rows, key=lambda r: (r["start"], r["end"]))}
+    return sorted(rows, key=lambda r: (r["start"], r["end"]))

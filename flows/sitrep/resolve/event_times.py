@@ -1,0 +1,87 @@
+"""Which time expression of its sentence dates an event: the one that the tree attaches to it, else one of its clause, else one that a
+neighbouring clause lends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from sitrep.extract.phrases import children, relation
+from sitrep.extract.records import EventMention
+
+CLAUSES = {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
+# "shortly after she was removed": as near in time as these words say.
+CLOSE_BY = {"shortly", "soon", "immediately", "right", "just", "minute", "hour", "moment", "day", "week"}
+WITHIN_A_DAY = {"shortly", "immediately", "right", "minute", "hour", "moment"}
+
+
+def attached(mention: EventMention, times: Sequence) -> list:
+    """Resolved times inside the mention's time phrases, nearest in the tree first."""
+    return [t for span in mention.times for t in times if t.start < span.end_char and t.end > span.start_char]
+
+
+def time_of_clause(mention: EventMention, doc: Doc, times: Sequence, taken: set[int], triggers: Sequence[Span], published: date | None):
+    """The resolved time of a mention to which the tree attaches none; None when its clause, and those beside it, have none.
+
+    `taken` are the ids of times that the tree attaches to any mention, `triggers` the words of all mentions.
+    """
+    sent = mention.trigger.sent
+    words = {id(t): doc.char_span(t.start, t.end, alignment_mode="expand") for t in times if sent.start_char <= t.start < sent.end_char}
+    here = [(t, words[id(t)].root) for t in times if words.get(id(t)) is not None]
+    free = [(t, word) for t, word in here if id(t) not in taken and _belongs(word, mention, triggers)]
+    lent = free or [(t, word) for t, word in here if _lends(t, word, mention.trigger.root, published)]
+    return min(lent, key=lambda pair: abs(pair[0].start - mention.trigger.start_char), default=(None, None))[0]
+
+
+def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bool:
+    """A time in the mention's own clause or the clause above it, that no event word of the time's clause is closer to."""
+    trigger = mention.trigger.root
+    clause = clause_of(word)
+    if clause.i not in {clause_of(trigger).i, *(c.i for c in _clauses_above(trigger))}:
+        return False
+    sent = mention.trigger.sent
+    rivals = [
+        t for t in triggers if t.start != mention.trigger.start and sent.start <= t.start < sent.end and clause_of(t.root).i == clause.i
+    ]
+    return all(abs(word.i - t.start) >= abs(word.i - mention.trigger.start) for t in rivals)
+
+
+def _lends(time, word: Token, trigger: Token, published: date | None) -> bool:
+    """Whether a clause that has a time lends it to the event:
+
+    "ordered the party to disband on Thursday", by a day that has passed; "has jailed critics since the scandal broke in 2015";
+    "was arrested in March 2017, shortly after she was removed"; "was arrested in 2016, while two others were caught in a hotel".
+    """
+    theirs, mine = clause_of(word), clause_of(trigger)
+    if relation(theirs) == "xcomp" and clause_of(theirs.head).i == mine.i:
+        return trigger.tag_ in {"VBD", "VBN"} and published is not None and time.precision == "day" and time.first <= published
+    if relation(theirs) == "advcl" and clause_of(theirs.head).i == mine.i:
+        return _marks(theirs) == {"since"}
+    if relation(mine) == "advcl" and clause_of(mine.head).i == theirs.i:
+        if _marks(mine) & {"after", "before"}:
+            said = {c.lemma_.lower() for m in (mine, *children(mine, "mark")) for c in m.subtree if c.i < mine.i} & CLOSE_BY
+            return bool(said) and (time.precision != "day" or bool(said & WITHIN_A_DAY))
+        return _marks(mine) == {"while"}
+    return False
+
+
+def _marks(clause: Token) -> set[str]:
+    return {c.lower_ for c in children(clause, "mark")}
+
+
+def clause_of(token: Token) -> Token:
+    """The head of the clause that a word stands in."""
+    while (
+        token.head != token and relation(token) not in CLAUSES and not (relation(token) == "conj" and children(token, "nsubj", "nsubj:pass"))
+    ):
+        token = token.head
+    return token
+
+
+def _clauses_above(token: Token) -> list[Token]:
+    clause = clause_of(token)
+    if relation(clause) in {"xcomp", "advcl"} and clause.head != clause and not children(clause, "mark"):
+        return [clause_of(clause.head)]
+    return []
