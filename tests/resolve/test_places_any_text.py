@@ -14,7 +14,8 @@ from sitrep.resolve.places import find_places, places_record
 NLP = spacy.blank("en")
 WORDS = (
     "Iraq Syria’s Baghdad Paris Texas Georgia Anbar Mosul Ga. U.S. Washington Springfield St. Louis al-Hasakah County province border "
-    "with northern in of near the The and , . ( ) - – ' \n\n Police Monday last week two days earlier June 3 2019 1990s Q2 since until early "
+    "with northern in of near the The and , . ( ) - – ' \n\n Police "
+    "Monday last week two days earlier June 3 2019 1990s Q2 since until early "
     "between March 1 2020-13-45 31/12/99 12/31/1999 midnight yesterday Christmas Ramadan hundred next February 30 century 0000 9999"
 ).split(" ")
 TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))

@@ -1,4 +1,4 @@
-"""Scenes: "the minister opened a school in Jizan on Thursday. Speaking to pupils, he said …": what follows is told of the same place and day.
+"""Scenes: "the minister opened a school in Jizan on Thursday. Speaking to pupils, he said …": one place and day for what follows.
 
 A scene opens where somebody is said to visit, open, address or meet somewhere on a recent day, and lasts while the sentences that follow
 tell what the same people said and did, and name no other day or country.

@@ -74,7 +74,9 @@ def _marks(clause: Token) -> set[str]:
 def clause_of(token: Token) -> Token:
     """The head of the clause that a word stands in."""
     while (
-        token.head != token and relation(token) not in CLAUSES and not (relation(token) == "conj" and children(token, "nsubj", "nsubj:pass"))
+        token.head != token
+        and relation(token) not in CLAUSES
+        and not (relation(token) == "conj" and children(token, "nsubj", "nsubj:pass"))
     ):
         token = token.head
     return token

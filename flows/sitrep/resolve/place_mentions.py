@@ -1,4 +1,4 @@
-"""Toponyms of a text with the phrase that each stands in: its kind noun, its direction, what it is said to lie in. Nothing is resolved here."""
+"""Toponyms of a text with the phrase that each stands in: its kind noun, its direction, what it is said to lie in. Not resolved here."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "after": re.compile(rf"[ \n](?:(?P<noun>{nouns})(?:['’]s)?)\b(?!['’]s\s+(?:of)\b)", re.I),
         "several": re.compile(
-            rf"(?:,?\s+(?:and\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?){{0,4}}\s+and\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s+(?P<noun>counties|provinces|districts|states|governorates|regions)\b"
+            r"(?:,?\s+(?:and\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?){0,4}\s+and\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s+(?P<noun>counties|provinces|districts|states|governorates|regions)\b"
         ),
         "before": re.compile(rf"\b(?P<noun>{nouns})\s+of\s+$", re.I),
         "direction": re.compile(rf"\b(?P<word>{directions})(?:\s+and\s+(?:{directions}))?\s+$", re.I),

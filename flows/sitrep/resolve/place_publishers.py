@@ -1,4 +1,4 @@
-"""Where an article is published, by the host of its address: a known newspaper's town, a place in the host's own name, its top-level domain."""
+"""Where an article is published, by the host of its address: a known paper's town, a place in the host's own name, its national domain."""
 
 from __future__ import annotations
 

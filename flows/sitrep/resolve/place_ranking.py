@@ -78,7 +78,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a mention means. `entry` None: a place that the gazetteer does not have. `point`: degrees of the article's other places there."""
+    """What a mention means. `entry` None: a place that the gazetteer does not have; then `point` (degrees) is where the others are."""
 
     entry: Entry | None
     point: tuple[float, float] | None

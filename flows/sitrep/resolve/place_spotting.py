@@ -1,4 +1,4 @@
-"""Which capitalised words of a text name a place: every name that the gazetteer knows, and what the reader calls a place, judged one by one.
+"""Which capitalised words name a place: every name that the gazetteer knows, and what the reader calls a place, judged one by one.
 
 Places inside the names of bodies ("Texas Department of Transportation") and before people ("a Lagos man") count as well; `Spot.literal`
 tells them from places where something is or happens. The judge is a logistic model over what the reader says, the words beside the name,

@@ -127,10 +127,11 @@ def _groups(records: Iterable[Record], *, unlisted: bool) -> Iterable[tuple[np.n
     """One group a spotted toponym with a point: its readings, and which of them are right. If none is, a place that the gazetteer
     does not have is right (`unlisted`), or the toponym is left out."""
     for record in records:
+        at = {key: i for i, key in enumerate(record.article.keys)} if record.article else {}
         for gold, mention in _pairs(record.gold, record.mentions):
             if gold.get("lat") is None:
                 continue
-            i = record.article.keys.index(ranking.key_of(mention))
+            i = at[ranking.key_of(mention)]
             found = record.article.readings[i]
             entries = found.entries if found else ()
             km = np.array([_away(gold, e.latitude, e.longitude) for e in entries] + [np.inf])
