@@ -77,7 +77,7 @@ def test_a_dateline_is_no_place_of_an_event():
 
 def test_persons_and_bodies_are_no_places():
     assert places("Paris Hilton met the Bank of China.", PER=["Paris Hilton"], ORG=["Bank of China"]) == []
-    assert places("Paris Hilton sang.") == []
+    assert places("Paris Hilton sang.", PER=["Paris Hilton"]) == []
 
 
 def test_names_that_only_the_reader_knows_stay():

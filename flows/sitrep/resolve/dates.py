@@ -22,6 +22,8 @@ __all__ = ["Dateline", "Time", "dateline", "find_times", "times_record"]
 
 # How far, in characters, "a year earlier" reaches back for the quarter or month that it compares with.
 PERIOD_REACH = 600
+# How far into a text the day of publication can stand on a line of its own.
+DATED = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def find_times(text: str, published: date | None = None, *, datelines: bool = Fa
         end, reading = found
         at = end
         time = _time(text, start, end, reading)
-        if head and head.start <= start < head.end:
+        if head and head.start <= start < head.end or start < DATED and _fills_its_line(text, start, end):
             if datelines:
                 times.append(time)
             continue
@@ -130,6 +132,12 @@ def _time(text: str, start: int, end: int, reading: Reading) -> Time:
     if reading.days:
         (first, last), precision = reading.days, reading.precision or precision
     return Time(start, end, text[start:end], reading.type, reading.value, first, last, precision, reading.relative, reading.ambiguous)
+
+
+def _fills_its_line(text: str, start: int, end: int) -> bool:
+    """A date on a line of its own above the text is when the article was published."""
+    before, after = text[text.rfind("\n", 0, start) + 1 : start], text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    return bool(not re.search(r"\w", before + after) and re.search(r"\d", text[start:end]) and re.search(r"\w", text[end + len(after) :]))
 
 
 def _day_first(text: str) -> bool | None:

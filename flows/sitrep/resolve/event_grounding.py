@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.event_words import tells
+from sitrep.extract.event_words import classes, tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
@@ -18,6 +18,7 @@ PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some
 EPISODES = PHYSICAL - {"COERCE"}  # told in a row; arrests of other years stand beside them
 LOCATING = {"in", "at", "near", "outside", "inside", "across", "throughout", "around"}
 STAGED = {"CONSULT", "REQUEST", "REJECT", "AGREE", "SUPPORT", "THREATEN"}  # what officials do on a visit
+DIRECTED = {"SANCTION", "COOPERATE", "AID"}  # at somebody, somewhere else
 ONGOING = {"also", "meanwhile"}
 LINGERING = 5  # sentences
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
@@ -91,7 +92,7 @@ def ground(
                 running=_running(mention, doc, text, dated, published) if time is None and mention.event_type in PHYSICAL else None,
             )
         )
-    _stage(out, find_scenes(doc, actors=actors, places=places, times=dated, published=published))
+    _stage(out, find_scenes(doc, actors=actors, places=places, times=dated, published=published), actors)
     _continue(out)
     return _with_day_of_news(out, _day_of_news(doc, dated, published))
 
@@ -127,11 +128,13 @@ def _is_told(g: Grounded) -> bool:
     return verb.tag_ in {"VBD", "VBN", "VBG"} and not auxiliaries & {"had", "has", "have"}
 
 
-def _stage(grounded: Sequence[Grounded], scenes: Sequence[Scene]) -> None:
+def _stage(grounded: Sequence[Grounded], scenes: Sequence[Scene], actors) -> None:
     """What is said and done in a scene happens where and when the scene does, if no words say otherwise."""
-    for g in grounded:
+    for g in grounded if scenes else ():
         if g.event_type in STAGED and g.mention.modality == "actual":
-            g.scene = enter(scenes, g.sentence, (*g.actors, *g.recipients))
+            sentence = g.mention.trigger.sent
+            named = {m.actor_id for m in getattr(actors, "mentions", ()) if sentence.start_char <= m.start < sentence.end_char}
+            g.scene = enter(scenes, g.sentence, (*g.actors, *g.recipients), named)
         if g.scene is not None and g.time is None:
             g.running = g.scene.time
 
@@ -142,8 +145,9 @@ def _continue(grounded: Sequence[Grounded]) -> None:
         if g.time is not None or g.running is not None or not {c.lower_ for c in children(g.head, "advmod")} & ONGOING:
             continue
         told = [o for o in grounded[:i] if o.event_type == g.event_type and g.sentence - o.sentence <= LINGERING]
+        told = [o for o in told if set(o.actors) & set(g.actors) or o.head.lower_ == g.head.lower_]
         told = [o for o in told if o.time is not None or o.running is not None]
-        if told and set(told[-1].actors) & set(g.actors):
+        if told:
             g.running = told[-1].time or told[-1].running
 
 
@@ -161,8 +165,27 @@ def _places(mention: EventMention, places: Sequence) -> tuple:
     found = []
     for span in mention.places:
         inside = [p for p in places if p.start < span.end_char and p.end > span.start_char]
-        found += sorted(inside, key=lambda p: (p.precision, p.start))
+        found += sorted(inside, key=lambda p: (p.precision, p.start)) or _named_before(span, places)
+    if mention.event_type in DIRECTED:
+        found = [p for p in found if not any(_is_of(p, r) for r in mention.recipients)]
     return tuple(dict.fromkeys(found))
+
+
+def _is_of(place, participant: Span) -> bool:
+    """The place's name belongs to a participant: "an embargo on an ally in the Gulf, Qatar"."""
+    span = participant.doc.char_span(place.start, place.end, alignment_mode="expand")
+    return span is not None and (span.root.i == participant.root.i or participant.root.is_ancestor(span.root))
+
+
+def _named_before(span: Span, places: Sequence) -> list:
+    """ "In the area", "in that town": the last place named within three sentences, unless it is a whole country."""
+    if span.root.lemma_.lower() not in classes()["again"] or not {c.lower_ for c in children(span.root, "det")} & {"the", "this", "that"}:
+        return []
+    start = span.sent.start
+    for _ in range(RUNNING):
+        start = span.doc[start - 1].sent.start if start else 0
+    near = [p for p in places if span.doc[start].idx <= p.start < span.start_char and p.kind not in {"country", "border"}]
+    return near[-1:]
 
 
 def _clause_places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:

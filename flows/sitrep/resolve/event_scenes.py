@@ -66,7 +66,7 @@ def _doers(verb: Token, actors) -> set[str]:
     if head is None:
         return set()
     left, right = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
-    return {m.actor_id for m in actors.mentions if left <= m.start and m.end <= right}
+    return {m.actor_id for m in getattr(actors, "mentions", ()) if left <= m.start and m.end <= right}
 
 
 def _is_where(sentence: Span, place) -> bool:
@@ -102,10 +102,11 @@ def _end(sentences: Sequence[Span], scene: Scene, places: Sequence, times: Seque
     return last
 
 
-def enter(scenes: Sequence[Scene], sentence: int, participants: Sequence[str]) -> Scene | None:
-    """The scene that a mention in a sentence belongs to: one of its participants takes part, and so the others do from now on."""
+def enter(scenes: Sequence[Scene], sentence: int, participants: Sequence[str], named: set[str]) -> Scene | None:
+    """The scene that a mention in a sentence belongs to: its sentence names somebody of the scene, and its participants belong to it from
+    now on. `named` are the actors that the sentence speaks of."""
     for scene in scenes:
-        if scene.first <= sentence <= scene.last and scene.people.intersection(participants):
+        if scene.first <= sentence <= scene.last and scene.people.intersection({*participants, *named}):
             scene.people.update(participants)
             return scene
     return None

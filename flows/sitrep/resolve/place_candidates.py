@@ -40,6 +40,8 @@ FIXED = (
     "city beside unit",
     "long",
 )
+_AT = {name: i for i, name in enumerate(FIXED)}
+_PLAIN = [i for i, name in enumerate(FIXED) if name not in KINDS]
 
 
 @lru_cache(maxsize=20_000)
@@ -56,7 +58,7 @@ def readings(name: str) -> Readings | None:
     return Readings(
         entries,
         np.array([vector(e) for e in entries]),
-        np.array([[_fixed(h, hits, name)[f] for f in FIXED] for h in hits]),
+        _fixed(hits, name),
         np.array([number(e.country) for e in entries]),
         np.array([number(e.admin1_code) for e in entries]),
     )
@@ -85,21 +87,26 @@ def number(code: str | None) -> int:
     return _numbers().setdefault(code, len(_numbers()))
 
 
-def _fixed(hit: Hit, hits: tuple[Hit, ...], name: str) -> dict[str, float]:
-    entry = hit.entry
+def _fixed(hits: tuple[Hit, ...], name: str) -> np.ndarray:
     most = max(h.entry.population for h in hits)
-    values = dict.fromkeys(FIXED, 0.0) | {entry.kind: 1.0}
-    values["people"] = math.log10(entry.population + 10)
-    values["of the largest"] = math.log10((entry.population + 100) / (most + 100))
-    values["largest"] = float(entry.population == most)
-    values["only"] = float(len(hits) == 1)
-    values["capital"] = float(entry.capital and not hit.alternate)
-    values["alternate"] = float(hit.alternate)
-    values["exact"] = float(entry.name == name)
-    values["long"] = float(" " in name)
-    same_unit = [h.entry.kind for h in hits if h.entry.admin1_code == entry.admin1_code and h.entry is not entry]
-    values["unit beside city"] = float(entry.kind in {"adm1", "adm2"} and "city" in same_unit)
-    values["city beside unit"] = float(entry.kind == "city" and ("adm1" in same_unit or "adm2" in same_unit))
+    with_city = {h.entry.admin1_code for h in hits if h.entry.kind == "city"}
+    with_unit = {h.entry.admin1_code for h in hits if h.entry.kind in {"adm1", "adm2"}}
+    values = np.zeros((len(hits), len(FIXED)))
+    for row, hit in zip(values, hits, strict=True):
+        entry = hit.entry
+        row[_AT[entry.kind]] = 1.0
+        row[_PLAIN] = (
+            math.log10(entry.population + 10),
+            math.log10((entry.population + 100) / (most + 100)),
+            entry.population == most,
+            len(hits) == 1,
+            entry.capital and not hit.alternate,
+            hit.alternate,
+            entry.name == name,
+            entry.kind in {"adm1", "adm2"} and entry.admin1_code in with_city,
+            entry.kind == "city" and entry.admin1_code in with_unit,
+            " " in name,
+        )
     return values
 
 

@@ -33,11 +33,10 @@ class Mention:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     nouns, directions = any_of(noun_kinds()), any_of(words()["directions"])
+    name = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?"
     return {
         "after": re.compile(rf"[ \n](?:(?P<noun>{nouns})(?:['’]s)?)\b(?!['’]s\s+(?:of)\b)", re.I),
-        "several": re.compile(
-            r"(?:,?\s+(?:and\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?){0,4}\s+and\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s+(?P<noun>counties|provinces|districts|states|governorates|regions)\b"
-        ),
+        "several": re.compile(rf"(?:(?:,?\s+(?:and\s+)?{name}){{0,4}}\s+and\s+{name})?\s+(?P<noun>{'|'.join(PLURALS)})\b"),
         "before": re.compile(rf"\b(?P<noun>{nouns})\s+of\s+$", re.I),
         "direction": re.compile(rf"\b(?P<word>{directions})(?:\s+and\s+(?:{directions}))?\s+$", re.I),
         "near": re.compile(
@@ -84,6 +83,8 @@ def _mention(text: str, spot: Spot, p: float) -> Mention:
         part = direction["word"].lower() not in words()["whole"]
     near = bool(_patterns()["near"].search(text, max(0, start - 60), start))
     name = re.sub(r"\s+", " ", text[spot.start : spot.end])
+    if kind is None and " " in name:  # "Wayne County", "Red Sea"
+        kind = noun_kinds().get(name.rpartition(" ")[2].lower())
     return Mention(spot.start, spot.end, name, (start, end), kind, part, near, literal=spot.literal, chance=p)
 
 

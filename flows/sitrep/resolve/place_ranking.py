@@ -17,7 +17,7 @@ from functools import cache
 import numpy as np
 
 from sitrep.knowledge.lexicon import lexicon as read_lexicon
-from sitrep.resolve.place_candidates import FIXED, KM, Readings, number, readings
+from sitrep.resolve.place_candidates import FIXED, KM, Readings, distance, number, readings
 from sitrep.resolve.place_gazetteer import Entry, country_names
 from sitrep.resolve.place_mentions import Mention
 from sitrep.resolve.place_publishers import Home
@@ -64,6 +64,9 @@ AT = {name: i for i, name in enumerate(FEATURES)}
 REACH = (30.0, 150.0)  # km at which nearness falls to 1/e
 LIKELY = 6  # readings of a name that others are compared with
 PASSES = 2
+AROUND = 100.0  # km between a city and the middle of its unit
+SHARING = {"adm1", "adm2", "city"}
+UNLISTED = 0.5  # chance from which a name means none of its readings
 HOST_COUNTS = 2.0  # mentions that a name in the publisher's own is worth
 
 
@@ -129,13 +132,29 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 
 def _choice(article: Article, i: int, chances: np.ndarray) -> Choice:
-    best = int(np.argmax(chances))
     found = article.readings[i]
-    focus = _degrees(article.focus) if article.focus is not None else None
-    if found is None or best == len(found.entries):
-        return Choice(None, focus, float(chances[best]))
-    entry = found.entries[best]
+    if found is None or chances[-1] > UNLISTED:
+        return Choice(None, None if article.focus is None else _degrees(article.focus), float(chances[-1]))
+    best = int(np.argmax(chances[:-1]))
+    entry = _settled(found.entries[best], found, article.keys[i].kind)
     return Choice(entry, None if entry.latitude is None else (entry.latitude, entry.longitude), float(chances[best]))
+
+
+def _settled(entry: Entry, found: Readings, kind: str | None) -> Entry:
+    """Of a city and the unit around it that share a name: what the noun beside it says, without a noun the city ("Aleppo")."""
+    if entry.kind not in SHARING:
+        return entry
+    wanted = kind if kind in SHARING else "city"
+    if entry.kind == wanted:
+        return entry
+    here = [e for e in found.entries if e.kind == wanted and e.admin1_code == entry.admin1_code and e.country == entry.country]
+    same = [e for e in here if distance(e.latitude, e.longitude, entry.latitude, entry.longitude) <= AROUND]
+    same = [e for e in same if kind or _named_alike(e, entry)]
+    return same[0] if same else entry
+
+
+def _named_alike(city: Entry, unit: Entry) -> bool:
+    return city.name.split()[-1] in unit.name or unit.name.split()[0] in city.name
 
 
 def _degrees(vector: np.ndarray) -> tuple[float, float]:

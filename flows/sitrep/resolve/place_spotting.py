@@ -57,6 +57,7 @@ def _run() -> re.Pattern[str]:
 
 
 _TOKEN = re.compile(r"[^\W_][\w’'ʻ]*(?:\.(?:[A-Z]\b\.?)+|\.)?")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Prof)\.?\s+$")  # whoever is addressed so is a person
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -87,7 +88,7 @@ def _known_names(page: _Page) -> Iterator[tuple[int, int, bool]]:
         while i < len(tokens):
             for j in range(min(len(tokens), i + LONGEST), i, -1):
                 start, end = tokens[i][0], trimmed(page.text, tokens[i][0], tokens[j - 1][1])
-                if _names_place(page.text[start:end]):
+                if _names_place(page.text[start:end]) and not _TITLED.search(page.text, max(0, start - 8), start):
                     yield start, end, True
                     i = j
                     break
@@ -99,6 +100,8 @@ def _known_names(page: _Page) -> Iterator[tuple[int, int, bool]]:
 def _names_place(name: str) -> bool:
     if name in abbreviations() or name in country_names():
         return not (len(name) == 2 and name in {"OK", "IN", "OR", "ME", "HI", "AL", "LA", "MA", "PA", "CO", "DE", "ID", "MS", "MD"})
+    if name.startswith("The "):
+        return any(h.entry.name.startswith("The ") for h in lookup(name))
     if len(name) < 3 or name in demonyms() or not name[0].isupper() and "-" not in name or not any(c.isalpha() for c in name):
         return False
     if name.isupper() and len(name) < 4 or name in never():
@@ -153,10 +156,14 @@ def _spot(page: _Page, start: int, end: int, known: bool) -> Spot:
     around = [e for e in page.entities if e[0] < end and start < e[1]]
     label, where = _place_in(around, start, end)
     features = [f"{label or 'none'} {where}", "known" if known else "unknown"]
-    before, after = text[max(0, start - 60) : start], text[end : end + 40]
+    before, after = text[max(0, start - 32) : start], text[end : end + 30]
     features += _left(before), _right(text, end, after)
+    if not label:
+        features.append(f"{features[-2]}, {features[-1]}")
     if label == "PER":
         features.append(f"PER {where} {features[-1]}")
+        if _is_bare_person(text[around[0][0] : around[0][1]]):
+            features.append("in a person's own name")
         if where in {"ends", "inside"} and re.search(r"\b(?:of|in|for|from)\s+(?:the\s+)?$", before):
             features.append("PER of")
     if label == "ORG":
@@ -171,6 +178,8 @@ def _spot(page: _Page, start: int, end: int, known: bool) -> Spot:
         features.append("repeated")
     framed = features[2] in {"after preposition", "after near"} or "state" in features[3] or features[3] == "before kind"
     literal = label in {"LOC", ""} or where == "whole" and framed
+    if not page.entities:  # without a reader's names, the same words mean something else
+        features = [f"unread {feature}" for feature in features]
     return Spot(start, end, label, known, literal, tuple(dict.fromkeys(features)))
 
 
@@ -183,6 +192,17 @@ def _place_in(around: Sequence[Entity], start: int, end: int) -> tuple[str, str]
         return (label if label in {"LOC", "PER", "ORG", "DATE"} else "other"), "across"
     where = "whole" if s == start and e <= end + 2 else "begins" if s == start else "ends" if e <= end + 2 else "inside"
     return (label if label in {"LOC", "PER", "ORG", "DATE"} else "other"), where
+
+
+def _is_bare_person(name: str) -> bool:
+    """Two or three capitalised words, none of them a body's or an office's: a person's own name and nothing else."""
+    parts = re.findall(r"[\w’'-]+", name)
+    return 2 <= len(parts) <= 3 and all(p[0].isupper() for p in parts) and not _office_words() & {p.lower() for p in parts}
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    return frozenset(w.lower() for group in ("bodies", "people") for w in words()[group])
 
 
 @cache
@@ -302,4 +322,5 @@ def weights() -> dict[str, float]:
 
 def chance(spot: Spot, table: Mapping[str, float]) -> float:
     """How likely the words name a place, 0–1."""
-    return 1 / (1 + math.exp(-(table["bias"] + sum(table.get(f, 0.0) for f in spot.features))))
+    bias = table["unread" if spot.features[0].startswith("unread") else "bias"]
+    return 1 / (1 + math.exp(-(bias + sum(table.get(f, 0.0) for f in spot.features))))

@@ -26,7 +26,8 @@ __all__ = ["Place", "country_context", "demonym_spans", "find_places", "outside_
 
 # Gazetteer kind → where_precision of UCDP GED (codebook 23.1): 1 exact, 2 near, 3 admin2, 4 admin1, 5 linear or fuzzy, 6 country, 7 beyond.
 PRECISION = {"city": 1, "facility": 1, "adm2": 3, "adm1": 4, "region": 5, "border": 5, "water": 5, "country": 6, "world": 7}
-CERTAIN = 0.5  # chance from which words are a place of the tables
+
+INSIDE = {"city", "adm1", "adm2", "facility"}  # lie in one country
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,14 @@ def find_places(doc: Doc, *, url: str | None = None, datelines: bool = False) ->
     head = dateline(text)
     places = [_border(text, b) for b in borders]
     for mention, choice in zip(mentions, choices, strict=True):
-        if not mention.literal or mention.chance < CERTAIN or any(b.start <= mention.start and mention.end <= b.end for b in borders):
+        if not mention.literal or any(b.start <= mention.start and mention.end <= b.end for b in borders):
             continue
         if head and head.start <= mention.start < head.end and not datelines:
             continue
         places.append(_place(text, mention, choice.entry) if choice.entry else _unknown(text, mention))
     home = _home(places)
     places = [
-        replace(p, country=home, countries=(home,)) if home and p.country is None and not p.countries and p.kind == "city" else p
+        replace(p, country=home, countries=(home,)) if home and p.country is None and not p.countries and p.kind in INSIDE else p
         for p in places
     ]
     return sorted(places, key=lambda p: (p.start, p.end))
@@ -97,13 +98,28 @@ def country_context(text: str) -> Counter:
 
 def demonym_spans(text: str) -> list[tuple[int, int, str]]:
     """(start, end, ISO alpha-3) of every adjective or people of a country, in text order."""
-    return [(*match.span(), demonyms()[match.group()]) for match in _demonym_pattern().finditer(text)]
+    found, at = [], 0
+    for match in _CAPITAL.finditer(text):
+        start = match.start()
+        for word in _demonyms_from().get(match.group(), ()) if start >= at else ():
+            end = start + len(word)
+            if text.startswith(word, start) and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
+                found.append((start, end, demonyms()[word]))
+                at = end
+                break
+    return found
+
+
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]\w*")
 
 
 @cache
-def _demonym_pattern() -> re.Pattern[str]:
-    words = sorted((d for d in demonyms() if d not in country_names()), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+def _demonyms_from() -> dict[str, list[str]]:
+    """First word → the demonyms that begin with it, the longest first."""
+    words: dict[str, list[str]] = {}
+    for word in sorted((d for d in demonyms() if d not in country_names()), key=lambda w: (-len(w), w)):
+        words.setdefault(re.match(r"\w+", word)[0], []).append(word)
+    return words
 
 
 def _place(text: str, mention: Mention, entry: Entry) -> Place:

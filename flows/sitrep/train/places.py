@@ -46,6 +46,7 @@ class Record:
     fold: int
     spots: list[Spot]
     right: list[bool]  # of each spot
+    unread: list[tuple[Spot, bool]]  # the same in a text without the reader's names
     mentions: list[Mention] = field(default_factory=list)
     article: ranking.Article | None = None
 
@@ -84,12 +85,19 @@ def load(path: Path, *, home: bool = True) -> list[Record]:
         given = json.loads(line)
         doc = reader().read(given["text"])
         found = spots(doc.text, entities_of(doc))
-        right = [any(t["start"] < s.end and s.start < t["end"] for t in given["toponyms"]) for s in found]
+        unread = spots(doc.text, [])
+        right = [_touches(s, given["toponyms"]) for s in found]
+        unread_right = [_touches(s, given["toponyms"]) for s in unread]
         host = urlsplit(given.get("url") or "").hostname
         medium = host if host and home_of(host) else given["id"]
         fold = zlib.crc32(medium.encode()) % FOLDS
-        records.append(Record(given["id"], doc.text, given["toponyms"], home_of(host) if home else None, fold, found, right))
+        both = list(zip(unread, unread_right, strict=True))
+        records.append(Record(given["id"], doc.text, given["toponyms"], home_of(host) if home else None, fold, found, right, both))
     return records
+
+
+def _touches(spot: Spot, gold: Sequence[dict]) -> bool:
+    return any(t["start"] < spot.end and spot.start < t["end"] for t in gold)
 
 
 def train(records: Sequence[Record]) -> Weights:
@@ -107,9 +115,14 @@ def train(records: Sequence[Record]) -> Weights:
 
 
 def _train_spotting(records: Sequence[Record]) -> dict[str, float]:
-    names = sorted({f for r in records for s in r.spots for f in s.features})
+    read = _fit([(s, y) for r in records for s, y in zip(r.spots, r.right, strict=True)])
+    unread = _fit([pair for r in records for pair in r.unread])
+    return read | unread | {"bias": read["bias"], "unread": unread["bias"]}
+
+
+def _fit(rows: Sequence[tuple[Spot, bool]]) -> dict[str, float]:
+    names = sorted({f for s, _ in rows for f in s.features})
     column = {name: i + 1 for i, name in enumerate(names)}
-    rows = [(s, y) for r in records for s, y in zip(r.spots, r.right, strict=True)]
     x = np.zeros((len(rows), len(names) + 1))
     x[:, 0] = 1
     for row, (spot, _) in zip(x, rows, strict=True):

@@ -1,0 +1,81 @@
+"""Which time and place of the text an event takes where the tree attaches none (CODEBOOK "date", "place")."""
+
+import functools
+from datetime import date
+
+import pytest
+
+from sitrep.article import RawDocument
+from sitrep.coder import code
+from sitrep.extract.events import find_events
+from sitrep.parse import parse
+from sitrep.read import reader
+from sitrep.resolve.dates import find_times
+from sitrep.resolve.event_times import attached, time_of_clause
+
+PUBLISHED = "2021-06-25"  # a Friday
+
+
+@functools.cache
+def rows(text):
+    meta = {"title": "News", "published": PUBLISHED}
+    return code(parse(RawDocument("x", text.encode(), "text/plain", meta)))
+
+
+def event(text, event_type, word):
+    found = [e for e in rows(text)["events"] if e["event_type"] == event_type and word in e["trigger"]]
+    assert found, [(e["event_type"], e["trigger"]) for e in rows(text)["events"]]
+    return found[0]
+
+
+def lent(text, word):
+    """The time that a mention's clause and its neighbours give it."""
+    doc = reader().read(text)
+    times = [t for t in find_times(text, date.fromisoformat(PUBLISHED)) if t.first is not None]
+    mentions = find_events(doc)
+    mention = next(m for m in mentions if word in m.trigger.text)
+    taken = {id(t) for m in mentions for t in attached(m, times)}
+    of_tree = attached(mention, times)
+    found = (
+        of_tree[0] if of_tree else time_of_clause(mention, doc, times, taken, [m.trigger for m in mentions], date.fromisoformat(PUBLISHED))
+    )
+    return found and found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "time"),
+    [
+        ("The army arrested two men in Lagos in 2016, while three others were arrested inside a hotel.", "arrested", "2016"),
+        ("The general was arrested in March 2017 shortly after he was convicted by the court.", "convicted", "March 2017"),
+        ("Police have jailed dozens of critics since the scandal broke three years ago.", "jailed", "three years ago"),
+    ],
+)
+def test_a_neighbouring_clause_lends_its_time(text, word, time):
+    assert lent(text, word) == time
+
+
+def test_a_clause_with_its_own_event_keeps_its_time():
+    assert lent("Rebels bombed a bridge after soldiers had shelled the town on Monday.", "bombed") is None
+
+
+SCENE = (
+    "President Amina Diallo visited the town of Kisumu in Kenya on Thursday. "
+    "Speaking to farmers there, she promised new roads. She thanked the farmers for their patience. "
+    "In May she met ministers in Oslo, Norway."
+)
+
+
+def test_what_is_said_on_a_visit_is_said_where_and_when_it_takes_place():
+    thanked = event(SCENE, "SUPPORT", "thanked")
+    assert (str(thanked["event_date_start"]), thanked["country"]) == ("2021-06-24", "KEN")
+
+
+def test_another_day_ends_a_scene():
+    met = [e for e in rows(SCENE)["events"] if e["trigger"] == "met"]
+    assert all((str(e["event_date_start"])[:7], e["country"]) == ("2021-05", "NOR") for e in met)
+
+
+def test_the_day_of_publication_on_a_line_of_its_own_is_no_events_day():
+    text = "Floods in the north\n\nFriday, June 25, 2021\n\nThe river rose above its banks."
+    assert find_times(text, date.fromisoformat(PUBLISHED)) == []
+    assert [t.text for t in find_times(text, date.fromisoformat(PUBLISHED), datelines=True)] == ["Friday, June 25, 2021"]
