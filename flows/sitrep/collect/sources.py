@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from sitrep.article import RawDocument, Reject
-from sitrep.collect import files, jsonl, sidecar, tarred, warc, zipped
-
-READERS = {files.JSONL: jsonl.records, files.ZIP: zipped.archive, files.TAR: tarred.archive, files.WARC: warc.records}
+from sitrep.collect import files, jsonl, sidecar
 
 
 class SourceError(ValueError):
@@ -45,9 +42,27 @@ def _read(path: Path) -> Iterator[RawDocument | Reject]:
     if sidecar.is_sidecar(path):
         yield from sidecar.orphan(path, files.source_uri(path))
         return
-    media_type = files.media_type(path)
-    reader: Any = READERS.get(media_type or "", files.document)
-    yield from reader(path)
+    yield from _reader(path)(path)
+
+
+def _reader(path: Path) -> Callable[[Path], Iterator[RawDocument | Reject]]:
+    """What reads a file of this suffix; archives are rare, and their readers imported when one comes."""
+    match files.media_type(path):
+        case files.JSONL:
+            return jsonl.records
+        case files.ZIP:
+            from sitrep.collect import zipped
+
+            return zipped.archive
+        case files.TAR:
+            from sitrep.collect import tarred
+
+            return tarred.archive
+        case files.WARC:
+            from sitrep.collect import warc
+
+            return warc.records
+    return files.document
 
 
 def _check(path: Path) -> None:
