@@ -45,15 +45,16 @@ def records(path: Path) -> Iterator[RawDocument | Reject]:
         with contextlib.closing(bounded.unpacked(path)) as stream:
             archive = ArchiveIterator(stream)
             archive.reader = lines = _Lines(stream)
-            number = 0
+            empty = True
             for number, record in enumerate(archive, 1):
                 lines.left = MAX_LINES
                 if record.format != "warc":
                     raise ArchiveError("it has no WARC record here")
                 if record.rec_type in ("response", "resource"):
+                    empty = False
                     yield _document(record, number, uri, arrived)
-            if not number and path.stat().st_size:
-                raise ArchiveError("it has no WARC record")
+            if empty and path.stat().st_size:
+                raise ArchiveError("it has no page")
     except (*BROKEN, ArchiveLoadFailed) as error:
         yield Reject(uri, "collect", "broken_archive", bounded.reason(error))
 

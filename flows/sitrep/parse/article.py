@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,8 @@ from sitrep.parse.plain import Layout, layout
 from sitrep.parse.truecase import truecase
 
 MIN_WORDS = 5
+MAX_TOKENS = 10_000  # words and marks; reading takes a millisecond for each, and no article should take more than ten seconds
+TOKEN = re.compile(r"\w+|[^\w\s]")
 
 Extracted = tuple[list[str], dict[str, Any]]
 
@@ -24,7 +27,7 @@ Extracted = tuple[list[str], dict[str, Any]]
 def parse(raw: RawDocument) -> Article | Reject:
     """The article in a raw document, or why there is none. Never raises, whatever the bytes are.
 
-    Rejects: `empty`, `binary`, `too_short` (under five words), `not_english`.
+    Rejects: `empty`, `binary`, `too_short` (under five words), `too_long`, `not_english`.
     """
     extract = EXTRACTORS.get(raw.media_type, _plain)
     try:
@@ -64,6 +67,9 @@ def _article(raw: RawDocument, parts: Layout, meta: Mapping[str, Any]) -> Articl
         return _reject(raw, "empty", "No text is left beside page furniture: check that the document holds an article.")
     if len(text.split()) < MIN_WORDS:
         return _reject(raw, "too_short", f"The text has under {MIN_WORDS} words ({text[:60]!r}): a full sentence is needed.")
+    tokens = sum(1 for _ in TOKEN.finditer(text))
+    if tokens > MAX_TOKENS:
+        return _reject(raw, "too_long", f"The text has {tokens:,} words and marks, the limit is {MAX_TOKENS:,}: split it into articles.")
     if language := foreign_language(text):
         return _reject(raw, "not_english", f"The text is in another language ({language}): only English is read, so translate it first.")
     when, basis = _published(meta, parts)

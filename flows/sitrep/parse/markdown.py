@@ -11,7 +11,10 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from sitrep.parse.paragraphs import paragraphs as plain_paragraphs
+
 FRONT_MATTER = re.compile(r"\A---\n(.{0,20000}?)\n---\n", re.DOTALL)
+MAX_LINE = 20_000  # characters; a paragraph has a tenth of it, and marks without end on one line take markdown-it minutes
 FRONT_KEYS = {
     "title": "title",
     "author": "byline",
@@ -30,6 +33,8 @@ def extract(text: str) -> tuple[list[str], dict[str, Any]]:
     if front := FRONT_MATTER.match(text):
         meta = _front_matter(front[1])
         text = text[front.end() :]
+    if any(len(line) > MAX_LINE for line in text.split("\n")):
+        return plain_paragraphs(text), meta
     tokens = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).parse(text)
     paragraphs = (_inline(token) for token in tokens if token.type == "inline")
     return [paragraph for paragraph in paragraphs if paragraph], meta
