@@ -32,6 +32,11 @@ def code(article: Article) -> dict[str, list[dict]]:
     """
     if article.duplicate_of is not None:
         return {"articles": [article_row(article)], "events": [], "actors": [], "statements": [], "casualties": [], "mentions": []}
+    return rows(understood(article))
+
+
+def understood(article: Article) -> Coded:
+    """All that is coded of one article, before it is made rows: with its Doc and the spans that it rests on."""
     doc = reader().read(article.text)
     published = article.published_at.date() if article.published_at else None
     statements = find_statements(doc)
@@ -55,7 +60,7 @@ def code(article: Article) -> dict[str, list[dict]]:
     actors = actors.with_event_countries({i: e.country for e in events for i in (*e.actor_ids, *e.recipient_ids)})
     speakers = [_actor_id(actors, s.source) for s in statements]
     linked = link_claims(claims, doc=doc, events=events, statements=statements, speakers=speakers, places=places)
-    return rows(Coded(article, doc, statements, speakers, events, linked, taking_part(actors, statements, events)))
+    return Coded(article, doc, statements, speakers, events, linked, taking_part(actors, statements, events))
 
 
 def participants(statements: Sequence[Statement], mentions: Sequence[EventMention]) -> Iterator[Span]:

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.casualty_counts import counted, is_denied, is_human, is_named, is_negated, people_of, victim_class
 from sitrep.extract.phrases import children, conjuncts, is_passive, obliques, phrase, relation, subject
-from sitrep.extract.quantities import Quantity, find_quantities
+from sitrep.extract.quantities import Quantity
 from sitrep.extract.records import CasualtyClaim
-from sitrep.knowledge import load
 from sitrep.knowledge.lexicon import lexicon
 
 KINDS = ("killed", "injured", "missing", "detained", "displaced")
@@ -40,8 +40,6 @@ UNREAL_MATRIX = {
 }
 
 
-AGENTIVE = ("er", "or", "ist", "ian", "ant", "man", "ee", "eer", "ese", "ite")  # endings of nouns for persons
-COUNT_NOUNS = {"hundred", "thousand", "million", "dozen", "score", "other", "rest", "half", "handful", "number"}
 COUNTED = {"harm.count", "harm.casualties", "harm.toll"}  # rules under which the counted noun is the harm, not the people
 
 
@@ -59,19 +57,19 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
     """The claims about a coordination: one each ("a soldier and two policemen"), but one for a list of names, who are counted."""
     single = rule in COUNTED or victim.pos_ in {"ADJ", "NUM"} or (rule == "harm.adjective" and len(conjuncts(_first(anchor))) > 1)
     heads = [victim] if single else conjuncts(victim)
-    named = [h for h in heads if h.ent_type_ == "PER" and _named(h)]
+    named = [h for h in heads if h.ent_type_ == "PER" and is_named(h)]
     if len(named) > 1 and all(h in named or h.pos_ == "NUM" for h in heads):  # numbers among names are ages
         span = victim.doc[phrase(named[0]).start : phrase(named[-1]).end]
         yield _record(kind, Quantity(len(named), len(named), 0, 0), span, span, None, anchor, rule)
         return
     for head in heads:
-        if rule not in COUNTED and not _is_human(head):
+        if rule not in COUNTED and not is_human(head):
             continue
         span = phrase(head)
-        quantity, count = _quantity(span, head, anchor)
-        if quantity is None or _denied(anchor) and quantity.low != 0 and head.lower_ not in {"anyone", "anybody"}:
+        quantity, count = counted(span, head, anchor)
+        if quantity is None or is_denied(anchor) and quantity.low != 0 and head.lower_ not in {"anyone", "anybody"}:
             continue
-        people = None if rule in COUNTED or head.pos_ == "NUM" else _people(head, count)
+        people = None if rule in COUNTED or head.pos_ == "NUM" else people_of(head, count)
         yield _record(kind, quantity, count, people, victim_class(head), anchor, rule)
         yield from _among(kind, head, anchor, rule)
 
@@ -81,9 +79,9 @@ def _among(kind: str, head: Token, anchor: Token, rule: str) -> Iterator[Casualt
     for part in [*children(head, "nmod", "obl", "appos"), *children(anchor, "obl", "nmod")]:
         marks = {c.lower_ for c in children(part, "case")} | {c.lower_ for t in children(part, "nmod") for c in children(t, "case")}
         if part.i > head.i and marks & {"including", "among"} and children(part, "nummod"):
-            quantity, count = _quantity(phrase(part), part, part)
-            if quantity is not None and _is_human(part):
-                yield replace(_record(kind, quantity, count, _people(part, count), victim_class(part), anchor, rule), cumulative=False)
+            quantity, count = counted(phrase(part), part, part)
+            if quantity is not None and is_human(part):
+                yield replace(_record(kind, quantity, count, people_of(part, count), victim_class(part), anchor, rule), cumulative=False)
 
 
 def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
@@ -115,7 +113,7 @@ def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
 def _slain(token: Token) -> bool:
     """ "the assassinated candidate Mary Roe": a participle in front of one who is named."""
     deadly = ("killed", "transitive") in _lemmas().get(token.lemma_.lower(), ())
-    return deadly and token.tag_ in {"VBN", "JJ"} and relation(token) == "amod" and _named(token.head)
+    return deadly and token.tag_ in {"VBN", "JJ"} and relation(token) == "amod" and is_named(token.head)
 
 
 @functools.cache
@@ -177,15 +175,15 @@ def _first(token: Token) -> Token:
 def _counted(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:
     """Nouns that are themselves counted: "22 deaths", "no casualties", "a death toll of 40"."""
     harm = lexicon("harm")
-    if token.pos_ not in {"NOUN", "ADJ", "PROPN"} and not (relation(token) == "conj" and _negated_noun(token.head)):
+    if token.pos_ not in {"NOUN", "ADJ", "PROPN"} and not (relation(token) == "conj" and is_negated(token.head)):
         return
     if lemma in harm["remains"] and children(token, "nummod") and not obliques(token, "of") and _comes_to_light(token):
         yield "killed", token, "harm.count"
     if lemma in harm["casualties"] and _real(token):
-        for kind in ("killed", "injured") if _negated_noun(token) else ():
+        for kind in ("killed", "injured") if is_negated(token) else ():
             yield kind, token, "harm.casualties"
     for kind in KINDS:
-        if _is_count_noun(token, lemma, kind) and (children(token, "nummod") or _negated_noun(token)):
+        if _is_count_noun(token, lemma, kind) and (children(token, "nummod") or is_negated(token)):
             yield kind, token, "harm.count"
         if lemma in harm[kind]["tolls"]:
             for number in [*obliques(token, "of", "at", "to"), *_toll_verb(token)]:
@@ -240,24 +238,6 @@ def _real(token: Token) -> bool:
     return not (relation(token) in {"xcomp", "ccomp"} and matrix.lemma_.lower() in UNREAL_MATRIX)
 
 
-def _negated_noun(token: Token) -> bool:
-    """ "no casualties", "without casualties", "no dead or wounded", "no reports of casualties", "did not cause any casualties"."""
-    words = {c.lower_ for c in token.children}
-    if words & {"no", "without"}:
-        return True
-    if "any" in words and any(c.lower_ in {"not", "n't"} for c in token.head.children):
-        return True
-    above = token.head
-    reported = (
-        relation(token) == "nmod" and above.lemma_.lower() in {"report", "word", "sign", "news"} and not children(token, "det", "nummod")
-    )
-    return (reported or relation(token) == "conj") and above.pos_ in {"NOUN", "ADJ"} and any(c.lower_ == "no" for c in above.children)
-
-
-def _denied(anchor: Token) -> bool:
-    return any(c.lower_ in {"not", "n't", "never"} for c in anchor.children)
-
-
 def _record(kind: str, quantity: Quantity, count: Span, victims: Span | None, group: str | None, anchor: Token, rule: str) -> CasualtyClaim:
     return CasualtyClaim(
         kind=kind,
@@ -272,104 +252,3 @@ def _record(kind: str, quantity: Quantity, count: Span, victims: Span | None, gr
         rule=rule,
         causes=tuple(phrase(t) for t in obliques(anchor, "in", "by", "during", "from")),
     )
-
-
-def _people(head: Token, count: Span) -> Span:
-    """Who they are, without the count before them: "at least four members of the guard" → "members of the guard"."""
-    whole = phrase(head, clauses=True)
-    start = count.end if whole.start <= count.end <= head.i and count.start <= whole.start and count.end < whole.end else whole.start
-    if head.doc[start].lower_ == "of" and start < head.i:
-        start += 1
-    return head.doc[start : whole.end]
-
-
-def _quantity(span: Span, head: Token, anchor: Token) -> tuple[Quantity | None, Span]:
-    """The count in a phrase of people and the words that give it; a single person counts one."""
-    if _named(head) and not children(head, "nummod"):
-        return Quantity(1, 1, 0, 0), span
-    doc = span.doc
-    start = max(span.sent.start, span.start - 5)
-    window = doc[start : span.end]
-    for q in find_quantities(window.text):
-        a, b = window.start_char + q.start, window.start_char + q.end
-        words = doc.char_span(a, b, alignment_mode="expand")
-        beside = words is not None and words.end == span.start and not children(head, "nummod", "det")  # "between 20 and 30 | villagers"
-        if words is None or words.end <= span.start and not beside or not (beside or _counts(words, head, anchor)):
-            continue
-        return q, words
-    if head.lower_ in {"anyone", "anybody"} and _denied(anchor):
-        return Quantity(0, 0, 0, 0), span
-    if _single(head):
-        return Quantity(1, 1, 0, 0), span
-    if head.i == anchor.i and _negated_noun(head):  # "no reports of casualties", "no dead or wounded"
-        return Quantity(0, 0, 0, 0), next((doc[t.i : t.i + 1] for t in head.head.children if t.lower_ == "no"), span)
-    return None, span
-
-
-def _counts(words: Span, head: Token, anchor: Token) -> bool:
-    """Is the number about the people themselves, not about something inside their description?"""
-    number = next((t for t in words if t.pos_ == "NUM" or t.i == head.i), words.root)
-    node = number
-    for _ in range(6):
-        if node.i == head.i or node.i == anchor.i:
-            return True
-        if relation(node) in {"nmod", "acl", "appos", "obl"} and node is not number and node.i > head.i:
-            return False
-        node = node.head
-    return words.start <= head.i < words.end
-
-
-def _is_human(head: Token) -> bool:
-    """May the phrase mean people? "The committee killed two bills" claims nothing. Names, pronouns and bare numbers may."""
-    if head.pos_ != "NOUN" or victim_class(head) is not None or _named(head):
-        return True
-    lemma = head.lemma_.lower()
-    return lemma in COUNT_NOUNS or lemma in _person_nouns() or lemma.endswith(AGENTIVE)
-
-
-@functools.cache
-def _person_nouns() -> frozenset[str]:
-    return frozenset(word for kinds in load().roles.sectors.values() for words in kinds.values() for word in words)
-
-
-def _named(head: Token) -> bool:
-    """One person by name, or by office and name ("presidential candidate Mary Roe"); "six Jesuits" are not."""
-    if head.tag_ == "NNPS":
-        return False
-    if head.ent_type_ == "PER":
-        return True
-    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
-    if head.pos_ == "NOUN" and head.tag_ == "NN" and after is not None and after.ent_type_ == "PER" and after.head.i != head.head.head.i:
-        return after.i < head.sent.end and victim_class(after) is None
-    names = [c for c in children(head, "flat", "appos", "compound", "nmod") if c.ent_type_ == "PER" and c.i > head.i - 4]
-    return head.tag_ in {"NN", "NNP"} and any(relation(c) != "nmod" or not children(c, "case") for c in names if c.dep_ != "nmod:poss")
-
-
-def _single(head: Token) -> bool:
-    """One person: a name, or a singular noun for a person with an article or a description."""
-    if _named(head):
-        return True
-    if head.tag_ not in {"NN", "NNP"}:
-        return False
-    known = victim_class(head) is not None and head.lemma_.lower() not in {"people", "police", "crew", "family", "militia", "life"}
-    return known and any(relation(c) in {"det", "appos", "compound", "amod", "nmod"} for c in head.children)
-
-
-def victim_class(head: Token) -> str | None:
-    """The class of those harmed by their head noun (knowledge/harm.yaml), through "hundreds of X" and "members of X"."""
-    words = [head.lemma_.lower(), head.lower_.replace("men", "man"), *(t.lemma_.lower() for t in obliques(head, "of"))]
-    if head.pos_ == "NUM":
-        words += [t.lemma_.lower() for t in head.head.children if t.pos_ == "NOUN"]
-    for word in words:
-        if word in _classes():
-            return _classes()[word]
-    return None
-
-
-@functools.cache
-def _classes() -> dict[str, str]:
-    out: dict[str, str] = {}
-    for name, words in lexicon("harm")["victims"].items():
-        for word in words:
-            out.setdefault(word.lower(), name)
-    return out

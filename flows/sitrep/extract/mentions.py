@@ -164,7 +164,8 @@ def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
     plural = (
         what.tag_ in {"NNS", "NNPS"}
         or what.lower_ in {"injured", "wounded", "dead"}
-        or what.pos_ == "NUM" and what.lower_ not in {"one", "1"}
+        or what.pos_ == "NUM"
+        and what.lower_ not in {"one", "1"}
         or what.lower_ == f"{noun.split()[-1] if noun else ''}s"
         or (noun_class is not None and noun in {"people", "police", "media", "personnel"})
         or counted
