@@ -138,3 +138,30 @@ def test_place_and_time_are_those_that_the_tree_attaches():
 def test_a_reference_back_is_definite():
     mentions = only("A bomb exploded in Kabul. The attack killed nine people.", "ASSAULT")
     assert [m.definite for m in mentions if m.trigger.text == "attack"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event_type", "actors", "recipients"),
+    [
+        ("The prime minister will meet the chancellor on Friday.", "AGREE", ["The prime minister"], ["the chancellor"]),
+        ("The court rejected an appeal filed by lawyers for the bank.", "REJECT", ["The court"], ["lawyers for the bank"]),
+        ("Denmark announced a suspension of aid to Egypt.", "SANCTION", ["Denmark"], ["Egypt"]),
+        ("Poland signed an agreement with Ukraine.", "SUPPORT", ["Poland"], ["Ukraine"]),
+        ("Two aid workers were abducted by gunmen.", "ASSAULT", ["gunmen"], ["Two aid workers"]),
+        ("The president refused to meet the envoy.", "REJECT", ["The president"], ["the envoy"]),
+    ],
+)
+def test_whom_an_act_concerns(sentence, event_type, actors, recipients):
+    found = [m for m in find_events(reader().read(sentence)) if m.event_type == event_type]
+    assert [s.text for s in found[0].actors] == actors
+    assert [s.text for s in found[0].recipients] == recipients
+
+
+def test_headlines_without_verbs_and_words_of_another_sense():
+    assert {m.event_type for m in find_events(reader().read("Dozens arrested as police break up rally in Minsk"))} == {
+        "COERCE",
+        "ASSAULT",
+        "PROTEST",
+    }
+    assert find_events(reader().read("The country was hit by a recession last year.")) == []
+    assert [m.event_mode for m in find_events(reader().read("The city was hit by warplanes on Sunday."))] == ["aerial"]

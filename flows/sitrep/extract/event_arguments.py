@@ -31,7 +31,7 @@ def one_sided(token: Token, actors: tuple[Span, ...], recipients: tuple[Span, ..
 def _of_slots(token: Token, slots: list[str], *, doing: bool) -> tuple[Span, ...]:
     spans: dict[tuple[int, int], Span] = {}
     for slot in slots:
-        if slot.startswith("else:") and any(s.root.dep_ != "nmod:poss" or s.root.pos_ != "PRON" for s in spans.values()):
+        if slot.startswith("else:") and any(s.root.tag_ != "PRP$" for s in spans.values()):
             continue
         for head in event_slots.dependents(token, slot.removeprefix("else:")):
             for span in who(head, doing=doing):
