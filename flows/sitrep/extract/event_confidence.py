@@ -57,7 +57,7 @@ def _model() -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
 
 
 def probability(mentions: Sequence[EventMention], main: EventMention) -> float:
-    """From 0 to 1, to two places: the last bits of a product differ from processor to processor."""
+    """From 0.01 to 0.99, to two places: nothing is certain, and the last bits of a product differ from processor to processor."""
     mean, scale, weights, bias = _model()
     score = float(((features(mentions, main) - mean) / scale) @ weights) + bias
-    return round(1 / (1 + float(np.exp(-score))), 2)
+    return round(min(max(1 / (1 + float(np.exp(-score))), 0.01), 0.99), 2)

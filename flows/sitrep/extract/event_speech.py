@@ -144,6 +144,5 @@ def _act(
         "actual",
         actors,
         tuple(r for r in recipients if (r.start, r.end) not in taken),
-        confidence=0.45,
         rule=rule,
     )

@@ -87,7 +87,6 @@ def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about
         actors,
         recipients,
         definite=_is_definite(token),
-        confidence=0.5,
         rule=f"{event_type.lower()}/{trigger.pos}/{trigger.name}",
     )
     mention = _within(mention, token, status, triggers)
@@ -95,7 +94,7 @@ def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about
         return None
     if event_type not in SPEECH:
         mention = replace(mention, places=event_settings.places(token))
-    return replace(mention, times=event_settings.times(token), confidence=_confidence(mention, trigger))
+    return replace(mention, times=event_settings.times(token))
 
 
 def _settle(event_type: str, mode: str | None, token: Token, status: Status) -> tuple[str, str | None, str] | None:
@@ -221,9 +220,3 @@ def _span(token: Token, trigger: Trigger) -> Span:
         if child.i == end:
             end += 1
     return token.doc[start:end]
-
-
-def _confidence(mention: EventMention, trigger: Trigger) -> float:
-    """A rough order of trust: conditions met, participants found, asserted. Calibrated where events are merged."""
-    score = 0.35 + 0.05 * min(2, len(trigger.conditions)) + 0.15 * bool(mention.actors) + 0.15 * bool(mention.recipients)
-    return round(score - (0.1 if mention.modality != "actual" else 0), 2)

@@ -45,7 +45,6 @@ class EventMention:
     places: tuple[Span, ...] = ()  # toponyms and place phrases that the tree attaches to the mention, narrowest first
     times: tuple[Span, ...] = ()  # time expressions that the tree attaches to the mention, nearest first
     definite: bool = False  # refers back ("the strikes", "this attack")
-    confidence: float = 0.5
     rule: str = ""
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
+from sitrep.extract.event_confidence import probability
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention, Statement
@@ -202,7 +203,7 @@ def _event(
         date_text=time.text if time is not None else None,
         statement_index=performed,
         attributed_to_ids=sources(cluster, statements, performed, actors),
-        confidence=_confidence(cluster),
+        confidence=probability([g.mention for g in cluster], main.mention),
         rule=main.mention.rule,
     )
 
@@ -251,8 +252,3 @@ def _modality(cluster: list[Grounded]) -> str:
     """`actual` if any mention says so, else what the first says."""
     found = [g.mention.modality for g in cluster]
     return "actual" if "actual" in found else found[0]
-
-
-def _confidence(cluster: list[Grounded]) -> float:
-    best = max(g.mention.confidence for g in cluster)
-    return round(min(0.95, best + 0.05 * min(3, len(cluster) - 1)), 2)
