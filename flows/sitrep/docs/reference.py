@@ -42,6 +42,7 @@ DOCUMENT_RULES = {
         "duplicate": "the same text has come by before",
         "empty": "nothing is left, or there was nothing",
         "not_english": "the text is in another language",
+        "too_long": "the text is longer than can be read in one piece",
         "too_short": "there is no full sentence",
     },
     "read": {"process_died": "the reading process died on the article twice"},
