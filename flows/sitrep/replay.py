@@ -56,7 +56,7 @@ def replay_of(edition: Edition, rule: str | None = None) -> Replay:
         article = standing.get(reject["article_id"]) or (_kept(reject["row_json"]) if reject["table"] == "articles" else None)
         if article is not None and reject["stage"] not in {"collect", "parse"}:
             articles[article.article_id] = article
-        else:
+        elif reject["source_uri"]:  # an actor is of no one article: it comes again with those that name it
             uris.append(reject["source_uri"])
     edition.forget(articles)
     found = {uri: _path(uri) for uri in uris}

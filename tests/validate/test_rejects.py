@@ -137,6 +137,15 @@ def test_records_of_a_file_are_collected_from_it(folder, tmp_path):
     assert replay_of(edition).paths == [f"{tmp_path}/day.jsonl"]
 
 
+def test_an_actor_comes_again_with_the_articles_that_name_it(folder):
+    edition = Edition.open(folder)
+    actor = Reject("", "validate", "publications_in_order", "The rule is that …", table="actors", row={"actor_id": "x"})
+    event = Reject("basra.txt", "validate", "actor_ids_exists", "The rule is that …", "critical", "a1", "events", {"event_id": "a1-e1"})
+    edition.standing["rejects"] = from_rows("rejects", [reject_row(r, "run-1", "v") for r in (actor, event)])
+    again = replay_of(edition)
+    assert [a.article_id for a in again.articles] == ["a1"] and not again.gone
+
+
 def test_an_article_that_comes_by_is_not_replayed_a_second_time(folder, tmp_path):
     """The file of a bad record holds the rejected article too."""
     text = "Police held two men in Suez on Sunday, the interior ministry said in a statement."
