@@ -56,3 +56,18 @@ def test_what_is_done_is_not_done_again(tmp_path):
         workers.run(path)
         assert workers.done.value == len(TEXTS) and workers._pool is None
     assert (path / "events.arrow").stat().st_mtime_ns == before
+
+
+def test_an_article_with_a_row_that_breaks_its_contract_costs_no_other_article(tmp_path, monkeypatch):
+    import sys
+    import types
+
+    def code(article):
+        row = {"article_id": article.article_id, "n_words": "many" if article.source_uri.startswith("1") else 9}
+        return {"articles": [row], "actors": [{"actor_id": "a"}]}
+
+    monkeypatch.setitem(sys.modules, "sitrep.coder", types.SimpleNamespace(code=code))
+    path = code_folder(folder(tmp_path))
+    assert ids(path) == ["0000000000000000"]
+    assert read_part(path / "actors.arrow")["article_id"].to_pylist() == ["0000000000000000"]
+    assert "column n_words" in (path / "rejects.jsonl").read_text() and "0000000000000001" in (path / "rejects.jsonl").read_text()
