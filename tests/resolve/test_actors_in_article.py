@@ -253,3 +253,20 @@ def test_ids_come_from_name_country_and_kind():
     assert slug("Yehia Rasoul", "IRQ", "person") == "yehia-rasoul-irq-person"
     assert slug("Ahmed Ali", "SDN", "person") != slug("Ahmed Ali", "EGY", "person")
     assert len(slug("the " + "very " * 60 + "long description", None, "group")) < 90
+
+
+def test_two_people_who_are_told_by_each_other_have_no_country_from_it():
+    """ "The friend of Horvat" is of Horvat's country, and Horvat, "the friend's lawyer", of the friend's: neither tells."""
+    from types import SimpleNamespace
+
+    from sitrep.resolve.actor_names import Referent
+    from sitrep.resolve.roles import Facts
+
+    friend, lawyer = Referent(kind="person"), Referent(kind="person")
+
+    class Told(Facts):
+        country = property(lambda self: self._country_of(lawyer if self.r is friend else friend))
+
+    nothing = SimpleNamespace(setting=None)
+    coder = SimpleNamespace(telling=set(), registry=None, discourse=nothing, facts=lambda r: Told(r, coder))
+    assert coder.facts(friend).country is None and not coder.telling

@@ -60,6 +60,7 @@ class Coder:
 
     def __init__(self, discourse: Discourse, home: str | None):
         self.discourse, self.registry, self.home = discourse, discourse.setting.registry, home
+        self.telling: set[Referent] = set()  # whose country is being looked for in another one's
 
         self._facts: dict[Referent, Facts] = {}
 
@@ -239,12 +240,23 @@ class Facts:
                 return self.coder.home
             owner = self.coder.discourse.at.get(m.owner.i) if m.owner is not None else None
             if owner is not None and owner is not self.r and owner.kind == "person" and m.type == "nominal":
-                return self.coder.facts(owner).country
+                return self._country_of(owner)
             for child in children(m.head, "nmod"):
                 other = self.coder.discourse.at.get(child.i)
                 if child.i > m.head.i and other is not None and other is not self.r and other.kind == "person" and other.names:
-                    return self.coder.facts(other).country
+                    return self._country_of(other)
         return None
+
+    def _country_of(self, other: Referent) -> str | None:
+        """Another one's country, where that does not rest on this one's: of two that are told by each other, neither tells."""
+        telling = self.coder.telling
+        if other in telling:
+            return None
+        telling.add(self.r)
+        try:
+            return self.coder.facts(other).country
+        finally:
+            telling.discard(self.r)
 
     @cached_property
     def _kin_nation(self) -> str | None:
