@@ -32,9 +32,7 @@ def schedule(folder: Path, port: int, say: Say) -> None:
     stopped at the end. Raises CannotSchedule.
     """
     if not (folder / PROJECT).exists():
-        raise CannotSchedule(
-            f"no {PROJECT} in {folder.resolve()}; run this in a clone of sitrep or copy {PROJECT} and flows/news.py there"
-        )
+        raise CannotSchedule(f"no {PROJECT} in {folder.resolve()}; run this in a clone of sitrep or copy {PROJECT} and flows/news.py there")
     with contextlib.ExitStack() as running:
         api, server = _server(port, say, running)
         environment = {**os.environ, "PREFECT_API_URL": api, "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
@@ -56,9 +54,7 @@ def _server(port: int, say: Say, running: contextlib.ExitStack) -> tuple[str, su
         say(f"using the Prefect server at {api}")
         return api, None
     if given:
-        raise CannotSchedule(
-            f"no Prefect server answers at PREFECT_API_URL={given}; start it or unset PREFECT_API_URL to have one started"
-        )
+        raise CannotSchedule(f"no Prefect server answers at PREFECT_API_URL={given}; start it or unset PREFECT_API_URL to have one started")
     if _taken(port):
         raise CannotSchedule(f"port {port} is taken by something that is no Prefect server; choose another with --port")
     say("starting the Prefect server; it takes 10 to 60 seconds")

@@ -23,8 +23,10 @@ HASH_BITS = 44  # a wrong hit among half a million names: one in 30 million look
 @lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """ "Deir ez-Zor" → "deir ez zor", "St. Louis" and "Saint Louis" → "st louis"."""
-    text = unicodedata.normalize("NFKD", name.translate(_LETTERS)).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = name.casefold()
+    if not name.isascii():
+        text = unicodedata.normalize("NFKD", name.translate(_LETTERS)).casefold()
+        text = "".join(c for c in text if not unicodedata.combining(c))
     text = _GAPS.sub(" ", _MARKS.sub("", text)).strip()
     text = text.removeprefix("the ")
     return " ".join(_SHORT.get(word, word) for word in text.split(" "))
