@@ -10,9 +10,11 @@ from typing import Any
 def annotate(layer: str, record: Mapping[str, Any]) -> dict[str, Any]:
     """The annotation of `record["text"]`; offsets are code points.
 
-    `syntax` gives {"tokens"}, `names` {"entities"}, `statements` {"attributions"}, `places` {"toponyms"}, `dates` {"timexes"}.
+    `syntax` gives {"tokens"}, `names` {"entities"}, `antecedents` {"mentions"}, `statements` {"attributions"}, `places` {"toponyms"},
+    `dates` {"timexes"}.
     `date`, an ISO 8601 day, is needed for relative dates only. `url`, where the text was published, helps to tell places of one name apart;
-    `spans`, [[start, end], …], are the toponyms to resolve instead of looking for them. Raises ValueError for another layer.
+    `spans`, [[start, end], …], are the toponyms to resolve instead of looking for them. `label_set`: the kinds of names wanted; with kinds
+    that only re3d has (WEAPON, VEHICLE) what re3d codes, mentions instead of names. Raises ValueError for another layer.
     """
     if layer not in _LAYERS:
         raise ValueError(f"no layer {layer!r}; there are {', '.join(_LAYERS)}")
@@ -26,11 +28,18 @@ def _syntax(text: str, _: Mapping[str, Any]) -> dict:
     return syntax_record(reader().read(text))
 
 
-def _names(text: str, _: Mapping[str, Any]) -> dict:
+def _names(text: str, record: Mapping[str, Any]) -> dict:
     from sitrep.read import reader
-    from sitrep.read.annotate import names_record
+    from sitrep.read.annotate import names_record, scheme
 
-    return names_record(reader().read(text))
+    return names_record(reader().read(text, scheme(record.get("label_set") or ())))
+
+
+def _antecedents(text: str, _: Mapping[str, Any]) -> dict:
+    from sitrep.read import reader
+    from sitrep.read.annotate import antecedents_record
+
+    return antecedents_record(reader().read(text))
 
 
 def _statements(text: str, _: Mapping[str, Any]) -> dict:
@@ -62,4 +71,4 @@ def _day(published: str | None) -> date | None:
         return None
 
 
-_LAYERS = {"syntax": _syntax, "names": _names, "statements": _statements, "places": _places, "dates": _dates}
+_LAYERS = {"syntax": _syntax, "names": _names, "antecedents": _antecedents, "statements": _statements, "places": _places, "dates": _dates}

@@ -30,6 +30,28 @@ def names_record(doc):
     return {"entities": [{"start": ent.start_char, "end": ent.end_char, "label": ent.label_} for ent in doc.ents]}
 
 
+def scheme(label_set):
+    """What Reader.read is to look for when these kinds are asked for: "mentions" for kinds that only re3d has, else "names"."""
+    return "mentions" if {"WEAPON", "VEHICLE"} & set(label_set) else "names"
+
+
+def antecedents_record(doc):
+    """{"mentions": [{"start", "end", "kind", "antecedent"}]} of the words that head mentions; antecedent: index in the list."""
+    found = doc._.antecedents
+    number = {one.token.i: i for i, one in enumerate(found)}
+    return {
+        "mentions": [
+            {
+                "start": one.token.idx,
+                "end": one.token.idx + len(one.token),
+                "kind": one.kind,
+                "antecedent": None if one.antecedent is None else number[one.antecedent.i],
+            }
+            for one in found
+        ]
+    }
+
+
 def attributions_record(attributions):
     """{"attributions": [{"source": [[start, end], …], "cue": …, "content": …}]} of Attributions."""
 

@@ -8,9 +8,11 @@ sentence stays one tree. A text of white space alone is one such token, its own 
 from dataclasses import dataclass
 
 import numpy as np
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-ATTRIBUTIONS, SCORES = "sitrep.attributions", "sitrep.scores"
+from .coreference import Link, chains
+
+ATTRIBUTIONS, SCORES, ANTECEDENTS = "sitrep.attributions", "sitrep.scores", "sitrep.antecedents"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,17 @@ class Attribution:
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class Antecedent:
+    """A mention, by the token that heads it: the `kind` of what it refers to (read.labels.KINDS), the head of the mention before it that
+    refers to the same, or None for the first; `score` from 0 to 1: how sure."""
+
+    token: Token
+    kind: str
+    antecedent: Token | None
     score: float
 
 
@@ -35,6 +48,7 @@ class Reading:
     vectors: np.ndarray  # float16 (words, 384)
     names: list  # (first, end, label, score)
     attributions: list  # links.Linked
+    coreference: list  # coreference.Link
 
 
 def document(vocab, text, words, reading):
@@ -61,6 +75,9 @@ def document(vocab, text, words, reading):
     doc.user_data[SCORES] = {(a, b): score for a, b, _, score in named}
     doc.user_data[ATTRIBUTIONS] = [
         (*([tokens_of(*part) for part in parts] for parts in (x.source, x.cue, x.content)), x.score) for x in reading.attributions
+    ]
+    doc.user_data[ANTECEDENTS] = [
+        (int(at[x.word]), x.kind, int(at[x.antecedent]) if x.antecedent >= 0 else -1, x.score) for x in reading.coreference
     ]
     return doc
 
@@ -94,6 +111,20 @@ def _score(span):
     return span.doc.user_data.get(SCORES, {}).get((span.start, span.end))
 
 
+def _antecedents(doc):
+    return [Antecedent(doc[i], kind, doc[j] if j >= 0 else None, score) for i, kind, j, score in _linked(doc)]
+
+
+def _linked(doc):
+    return doc.user_data.get(ANTECEDENTS, ())
+
+
+def _chains(doc):
+    return [tuple(doc[i] for i in chain) for chain in chains([Link(*found) for found in _linked(doc)])]
+
+
 # Plain numbers in user_data, turned into spans when asked for: so a Doc can be stored in a DocBin and holds no reference to itself.
 Doc.set_extension("attributions", getter=_attributions, force=True)
+Doc.set_extension("antecedents", getter=_antecedents, force=True)
+Doc.set_extension("chains", getter=_chains, force=True)
 Span.set_extension("score", getter=_score, force=True)

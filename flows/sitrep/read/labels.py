@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 
 NAMES = ("PER", "ORG", "LOC", "NORP", "EVENT", "WEAPON", "VEHICLE", "DATE", "QUANTITY", "MONEY", "MISC")
 ROLES = ("source", "cue", "content")
+# What a mention refers to, as GUM has it; first: the word heads no mention.
+KINDS = ("none", "abstract", "animal", "event", "object", "organization", "person", "place", "plant", "substance", "time")
 
 
 def bio(kinds):
@@ -14,7 +16,8 @@ def bio(kinds):
 
 @dataclass(frozen=True)
 class Labels:
-    """One list a head: `upos`, `xpos`, `rules` (lemma edit rules), `relations` (UD relations with subtypes), `names`, `roles` (BIO)."""
+    """One list a head: `upos`, `xpos`, `rules` (lemma edit rules), `relations` (UD relations with subtypes), `names`, `roles`, `mentions`
+    (BIO; mentions are re3d's: names, descriptions and pronouns of actors and places), `kinds` (of the mention that a word heads)."""
 
     upos: list
     xpos: list
@@ -22,6 +25,8 @@ class Labels:
     relations: list
     names: list
     roles: list
+    mentions: list
+    kinds: list
 
     def classes(self):
         """Width of each part of the classifier's output, in order; `starts` is one logit."""
@@ -32,6 +37,8 @@ class Labels:
             "starts": 1,
             "names": len(self.names),
             "roles": len(self.roles),
+            "mentions": len(self.mentions),
+            "kinds": len(self.kinds),
         }
 
     def save(self, path):

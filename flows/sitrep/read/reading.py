@@ -1,9 +1,9 @@
-"""The reader: text → spaCy Doc with tags, lemmas, tree, names and attributions, from one ONNX model on one thread."""
+"""The reader: text → spaCy Doc with tags, lemmas, tree, names, attributions and coreference, from one ONNX model."""
 
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +12,14 @@ from spacy.lang.en import English
 from spacy.vocab import create_vocab
 from tokenizers import Tokenizer
 
-from . import links, trees
+from . import coreference, links, trees
 from .document import Reading, document
 from .labels import Labels
 from .lemmas import Lemmas
 from .names import names
 from .repairs import one_subject
 from .sentences import paragraph_starts, probable_starts
+from .spans import spans
 from .subwords import Pieces, Subwords
 from .windows import cover
 from .words import split
@@ -37,10 +38,30 @@ class Encoded:
     pieces: Pieces
 
 
+@dataclass(frozen=True)
+class Heads:
+    """The words that head mentions, with the `kinds` of those; `start` and `end`: what the model says of them as mention and as antecedent,
+    arrays (mentions, width), one a window."""
+
+    words: list
+    kinds: list
+    start: list
+    end: list
+
+    def add(self, out, kinds, begin):
+        """Take the mentions from the outputs of the words from `begin` on."""
+        best = out["kinds"].argmax(1)
+        found = np.flatnonzero(best)
+        self.words.extend((found + begin).tolist())
+        self.kinds.extend(kinds[i] for i in best[found])
+        self.start.append(out["antecedent_from"][found])
+        self.end.append(out["antecedent_to"][found])
+
+
 class Reader:
     """Made by `Reader.load`. A text's Doc depends on that text alone, never on what was read before."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, threads=1):
         self.folder = Path(folder)
         missing = [name for name in FILES if not (self.folder / name).is_file()]
         if missing:
@@ -52,18 +73,20 @@ class Reader:
         self.lemmas = Lemmas(self._loaded("lemmas.json", _json))
         self.distances = {kind: np.array(values, np.float32) for kind, values in self._loaded("distances.json", _json).items()}
         self.subwords = Subwords(self._loaded("tokenizer.json", lambda path: Tokenizer.from_file(str(path))))
-        self.session, self.relations = (self._loaded(name, _session) for name in ("reader.onnx", "relations.onnx"))
+        session = partial(_session, threads=threads)
+        self.session, self.relations = (self._loaded(name, session) for name in ("reader.onnx", "relations.onnx"))
         self.outputs = [output.name for output in self.session.get_outputs()]
         self.width = next(output.shape[1] for output in self.session.get_outputs() if output.name == "hidden")
         self.vocab = create_vocab("en", English.Defaults)  # what English() has, without its tokenizer, which takes 0.1 s to build
 
     @classmethod
-    def load(cls, path=None):
+    def load(cls, path=None, threads=1):
         """The reader of a model folder; of the one in the package by default.
 
+        threads: of the model's products. As many processes of one thread each as there are cores read more than one process of many.
         Raises FileNotFoundError when files are missing, ValueError when one is damaged.
         """
-        return cls(SHIPPED if path is None else path)
+        return cls(SHIPPED if path is None else path, threads)
 
     @cached_property
     def version(self):
@@ -73,10 +96,18 @@ class Reader:
             whole.update(name.encode() + b"\0" + hashlib.sha256((self.folder / name).read_bytes()).digest())
         return whole.hexdigest()[:12]
 
-    def read(self, text):
-        """The Doc of a text; `doc.text == text` for any text, `doc._.attributions` lists its attributions (see Attribution)."""
+    def read(self, text, scheme="names"):
+        """The Doc of a text; `doc.text == text` for any text.
+
+        `doc.ents` are its names, or with scheme "mentions" what re3d codes: names, descriptions and pronouns of actors and places.
+        `doc._.attributions` lists who says what (see Attribution), `doc._.antecedents` what its mentions refer back to (see Antecedent),
+        `doc._.chains` the tokens that head mentions of one thing.
+        Raises ValueError for another scheme.
+        """
+        if scheme not in ("names", "mentions"):
+            raise ValueError(f"no scheme {scheme!r}; there are names and mentions")
         words = split(text)
-        return document(self.vocab, text, words, self._reading(text, words))
+        return document(self.vocab, text, words, self._reading(text, words, scheme))
 
     def _loaded(self, name, load):
         try:
@@ -86,13 +117,14 @@ class Reader:
             remedy = "reinstall sitrep, or make a model with `python -m sitrep.train`"
             raise ValueError(f"{self.folder / name} is damaged ({reason}): {remedy}") from None
 
-    def _reading(self, text, words):
+    def _reading(self, text, words, scheme):
         vectors = np.zeros((len(words), self.width), np.float16)
-        reading = Reading([], [], [], [], [], vectors, [], [])
+        reading, heads = Reading([], [], [], [], [], vectors, [], [], []), Heads([], [], [], [])
         encoded = self._encoded(text, words)
         for window in cover(encoded.pieces.first, probable_starts(text, words)):
-            self._read_window(window, encoded, reading)
+            self._read_window(window, encoded, reading, heads, scheme)
         one_subject(encoded.forms, reading.upos, reading.heads, reading.relations)
+        reading.coreference = self._coreference(heads, encoded.forms, reading.upos)
         return reading
 
     def _encoded(self, text, words):
@@ -100,7 +132,16 @@ class Reader:
         spaced = [i == 0 or words[i - 1][1] < start for i, (start, _) in enumerate(words)]
         return Encoded(words, forms, np.array(line), self.subwords.pieces(forms, line, spaced))
 
-    def _read_window(self, window, encoded, reading):
+    def _coreference(self, heads, forms, upos):
+        """The Links of all mentions of a text."""
+        if not heads.words:
+            return []
+        classes = [coreference.word_class(upos[i]) for i in heads.words]
+        spelt = [forms[i].lower() for i in heads.words]
+        start, end = np.concatenate(heads.start), np.concatenate(heads.end)
+        return coreference.antecedents(heads.words, heads.kinds, classes, spelt, start, end, self.distances)
+
+    def _read_window(self, window, encoded, reading, heads, scheme):
         """Add what the window says about the words that no earlier window has answered for."""
         begin, forms = len(reading.upos), encoded.forms
         out = self._run(*self.subwords.window(encoded.pieces, window.start, window.end))
@@ -114,15 +155,19 @@ class Reader:
         reading.upos.extend(upos)
         reading.xpos.extend(tags)
         reading.lemmas.extend(map(self.lemmas.lemma, forms[begin:end], tags, rules))
-        heads = np.concatenate([_sentence_heads(out["arc"], first, a, b) for a, b in _ranges(starts)])
-        reading.relations.extend(self._relations(out, first, heads))
-        reading.heads.extend(begin + (i if head < 0 else head) for i, head in enumerate(heads.tolist()))
+        tree = np.concatenate([_sentence_heads(out["arc"], first, a, b) for a, b in _ranges(starts)])
+        reading.relations.extend(self._relations(out, first, tree))
+        reading.heads.extend(begin + (i if head < 0 else head) for i, head in enumerate(tree.tolist()))
         reading.vectors[begin:end] = own["hidden"]
-        found = names(own["names"], self.labels.names, encoded.words[begin:end], forms[begin:end], upos)
+        if scheme == "names":
+            found = names(own["names"], self.labels.names, encoded.words[begin:end], forms[begin:end], upos)
+        else:
+            found = spans(own["mentions"], self.labels.mentions)
         reading.names.extend((a + begin, b + begin, kind, score) for a, b, kind, score in found)
         for one in links.attributions(out, self.labels.roles, self.distances):
             if first <= one.cue[0][0] < last:
                 reading.attributions.append(_shifted(one, window.start))
+        heads.add(own, self.labels.kinds, begin)
 
     def _run(self, ids, features, first):
         """Outputs by name, position 0 being [CLS]; the classifier's parts under the names of their heads."""
@@ -146,10 +191,10 @@ def _json(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _session(path):
-    """One thread: as many processes as cores do better, and idle threads must not spin on a shared machine."""
+def _session(path, threads):
+    """Idle threads must not spin on a shared machine."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 

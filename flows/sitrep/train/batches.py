@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from sitrep.read.coreference import distances, same_forms
 from sitrep.read.links import distance_buckets
 from sitrep.read.windows import units
 
@@ -54,6 +55,20 @@ def batches(windows, subwords, rng):
     return out
 
 
+def document_batches(windows, subwords, rng):
+    """Group the windows of one document after the other, as many as make `subwords` padded subwords, documents in random order:
+    in such a batch mentions are asked for their antecedents in all the windows of their document before."""
+    out = []
+    for window in windows:
+        last = out[-1] if out else None
+        if last and last[0].example is window.example and max(c.length for c in [*last, window]) * (len(last) + 1) <= subwords:
+            last.append(window)
+        else:
+            out.append([window])
+    rng.shuffle(out)
+    return out
+
+
 def schedule(passes):
     """Interleave the batches of several tasks evenly: {task: [batch, …]} → [(task, batch), …]."""
     placed = [((i + 0.5) / len(batches), task, i) for task, batches in passes.items() for i in range(len(batches))]
@@ -81,6 +96,7 @@ def tensors(batch, subwords):
     targets["sentence"] = torch.from_numpy(sentences)
     targets["valid"] = torch.from_numpy((sentences > 0) | (np.arange(words) == 0))
     targets["links"] = _links(batch, words)
+    targets["chains"] = _chains(batch)
     inputs = [torch.from_numpy(a) for a in (ids, features, padding, first)]
     return inputs, targets, [cut.example.label_set for cut in batch]
 
@@ -97,6 +113,22 @@ def _sentences(batch, words):
     for row, cut in enumerate(batch):
         out[row, 1 : cut.end - cut.start + 1] = 1 + np.cumsum(cut.example.starts[cut.start : cut.end])
     return out
+
+
+def _chains(batch):
+    """The mentions of a batch of one document: (rows, positions) of their head words, and for each pair of them whether they corefer,
+    and the numbers of what their forms and their distance say (read.coreference). None where there are none."""
+    if len({id(cut.example) for cut in batch}) > 1:
+        return None
+    found = [(row, word, cut) for row, cut in enumerate(batch) for word in cut.example.mentions if cut.start <= word[0] < cut.end]
+    if len(found) < 2:
+        return None
+    heads, chains, classes, forms = zip(*(mention for _, mention, _ in found), strict=True)
+    rows = torch.tensor([row for row, _, _ in found])
+    positions = torch.tensor([mention[0] - cut.start + 1 for _, mention, cut in found])
+    same = np.array(chains)[:, None] == np.array(chains)
+    pairs = (torch.from_numpy(a) for a in (same, same_forms(classes, forms), distances(classes, heads)))
+    return (rows, positions, *pairs)
 
 
 def _links(batch, words):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sitrep.read.labels import ROLES
+from sitrep.read.coreference import word_class
+from sitrep.read.labels import KINDS, ROLES
 from sitrep.read.sentences import paragraph_starts, probable_starts
 from sitrep.read.words import split
 
@@ -17,7 +18,8 @@ GUM_LABEL_SET = ("EVENT", "LOC", "ORG", "PER")
 ONE_LABEL = {"GPE": "LOC", "FAC": "LOC"}
 
 
-# re3d codes every mention of an actor ("we", "the soldiers", "the SDF"); the reader is to find names.
+# re3d codes every mention of an actor ("we", "the soldiers", "the SDF"): all of them are for one head, the names in them for the other.
+MENTIONS = "re3d"
 NOT_IN_A_NAME = frozenset(
     "the a an this that these those all some any no each both many most such other he she it they we i you him her them us who his its "
     "their our my your there here".split()
@@ -33,6 +35,7 @@ class Example:
     targets: dict = field(default_factory=dict)
     label_set: tuple = ()
     links: list = field(default_factory=list)  # (kind, from word, to word or -1 for nothing)
+    mentions: list = field(default_factory=list)  # (head word, chain, word class, form in lower case), in text order
 
 
 def encode(text, words, subwords):
@@ -41,11 +44,12 @@ def encode(text, words, subwords):
     return subwords.pieces([text[a:b] for a, b in words], paragraph_starts(text, words), spaced)
 
 
-def syntax(path, labels, rules, subwords):
-    """Documents of a CoNLL-U file with tags, trees, sentence starts and GUM's names; `rules` gives the edit rule of a word, or None."""
+def syntax(path, labels, rules, subwords, held_out=frozenset()):
+    """Documents of a CoNLL-U file with tags, trees, sentence starts, and GUM's names, mentions and chains; `rules` gives the edit rule
+    of a word, or None. The chains of documents `held_out` (ids) are left out."""
     index = {name: {label: i for i, label in enumerate(getattr(labels, name))} for name in ("upos", "xpos", "rules", "relations", "names")}
     for document in documents(path):
-        words, targets = [], {k: [] for k in ("upos", "xpos", "rules", "heads", "relations", "starts", "names")}
+        words, targets, mentions = [], {k: [] for k in ("upos", "xpos", "rules", "heads", "relations", "starts", "names", "kinds")}, []
         for sentence in document.sentences:
             base = len(words)
             forms = [document.text[a:b] for a, b in sentence.words]
@@ -57,21 +61,34 @@ def syntax(path, labels, rules, subwords):
             targets["relations"].extend(index["relations"].get(x, -1) for x in sentence.relations)
             targets["starts"].extend([1] + [0] * (len(forms) - 1))
             targets["names"].extend(index["names"][x] for x in bio_tags(len(forms), sentence.names))
-        named = document.has_names and not document.id.startswith(GENRES_WITH_NAMES)
+            kinds = [0] * len(forms)
+            for head, _, _, chain, kind in sentence.mentions:
+                kinds[head] = KINDS.index(kind)
+                mentions.append((base + head, chain, word_class(sentence.upos[head]), forms[head].lower()))
+            targets["kinds"].extend(kinds)
+        chained = document.has_names
+        named = chained and not document.id.startswith(GENRES_WITH_NAMES)
         if not named:
             del targets["names"]
+        if not chained or document.id in held_out:
+            mentions = []
+            del targets["kinds"]
         starts = [bool(x) for x in targets["starts"]]
-        yield Example(encode(document.text, words, subwords), starts, arrays(targets), GUM_LABEL_SET if named else ())
+        yield Example(encode(document.text, words, subwords), starts, arrays(targets), GUM_LABEL_SET if named else (), mentions=mentions)
 
 
-def names(path, labels, subwords, rng, most=24):
-    """Records of the names file, runs of one source joined into texts of up to `most` sentences (a reader sees articles, not sentences)."""
+def names(path, labels, subwords, rng, most=24, repeated=None):
+    """Records of the names file, runs of one source joined into texts of up to `most` sentences (a reader sees articles, not sentences).
+
+    repeated: {source: how often its records are given}, for small sources.
+    """
     index = {label: i for i, label in enumerate(labels.names)}
     with open(path, encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
+    records += [r for source, times in sorted((repeated or {}).items()) for _ in range(times - 1) for r in records if r["source"] == source]
     common = {word for record in records for word in record["text"].split() if word.islower()}
     for group in runs_of(records, lambda r: r["source"], most):
-        text, spans, breaks = "", [], set()
+        text, spans, mentions, breaks = "", [], [], set()
         for record in group:
             if text:
                 text += "\n\n" if rng.random() < 0.3 else " "
@@ -79,16 +96,25 @@ def names(path, labels, subwords, rng, most=24):
             for entity in record["entities"]:
                 label = ONE_LABEL.get(entity["label"], entity["label"])
                 start = entity["start"]
-                if record["source"] == "re3d":
+                if record["source"] == MENTIONS:
+                    mentions.append((start + len(text), entity["end"] + len(text), label))
                     start = name_start(record["text"], start, entity["end"], label, common)
                 if start is not None:
                     spans.append((start + len(text), entity["end"] + len(text), label))
             text += record["text"]
         words = split(text)
-        tags = bio_tags(len(words), [s for s in (word_span(words, a, b, label) for a, b, label in spans) if s])
+        targets = {"names": tagged(words, spans, index)}
+        if group[0]["source"] == MENTIONS:
+            targets["mentions"] = tagged(words, mentions, index)
         starts = [a in breaks for a, _ in words]
         label_set = tuple(sorted({ONE_LABEL.get(x, x) for x in group[0]["label_set"]}))
-        yield Example(encode(text, words, subwords), starts, arrays({"names": [index[t] for t in tags]}), label_set)
+        yield Example(encode(text, words, subwords), starts, arrays(targets), label_set)
+
+
+def tagged(words, spans, index):
+    """The number of each word's BIO label, from spans (start, end, label) of characters."""
+    tags = bio_tags(len(words), [s for s in (word_span(words, a, b, label) for a, b, label in spans) if s])
+    return [index[tag] for tag in tags]
 
 
 def name_start(text, start, end, label, common):

@@ -2,7 +2,8 @@
 
 Inputs: ids int64 (subwords,), features int64 (subwords, 3), first int64 (1 + words,), position 0 being [CLS].
 Outputs, all float32: `classes` (1 + words, label heads side by side), `hidden` (1 + words, 384), `relation_from` and `relation_to`
-(1 + words, 192), and scores of pairs (1 + words, 1 + words), from the row's word to the column's: `arc`, `cue`, `source`.
+(1 + words, 192), scores of pairs (1 + words, 1 + words), from the row's word to the column's: `arc`, `cue`, `source`; `antecedent_from` and
+`antecedent_to` (1 + words, 128), whose products score pairs of mentions, which may be of different windows.
 """
 
 import math
@@ -13,7 +14,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from .network import ARC, HEADS, LAYERS, LINK, PROJECTIONS, RELATION, WIDTH
+from .network import ARC, COREFERENCE, HEADS, LAYERS, LINK, PROJECTIONS, RELATION, WIDTH
 
 MICROSOFT = "com.microsoft"
 # Kept in float for 1.8 MB: of all products the one where int8 loses most.
@@ -45,15 +46,18 @@ class Graph:
         return self.node("LayerNormalization", [x, *weights], name, axis=-1, epsilon=1e-12)
 
 
-def export(network, folder):
-    """Write relations.onnx and the int8 reader.onnx of a network into a folder, the latter last and atomically."""
+def export(network, folder, exact=False):
+    """Write relations.onnx and reader.onnx of a network into a folder, the latter last and atomically; its products in int8, or `exact`."""
     state = {name: value.detach().float().cpu().numpy() for name, value in network.state_dict().items()}
     folder = Path(folder)
     onnx.save(relations(state), folder / "relations.onnx")
-    exact, small = folder / "reader.float.onnx", folder / "reader.part.onnx"
-    onnx.save(model(state), exact)
+    whole, small = folder / "reader.float.onnx", folder / "reader.part.onnx"
+    onnx.save(model(state), whole)
+    if exact:
+        whole.replace(folder / "reader.onnx")
+        return
     quantize_dynamic(
-        exact,
+        whole,
         small,
         op_types_to_quantize=["MatMul", "Attention"],
         per_channel=True,
@@ -64,7 +68,7 @@ def export(network, folder):
         # The fused attention carries no type that the quantizer could infer.
         extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True},
     )
-    exact.unlink()
+    whole.unlink()
     small.replace(folder / "reader.onnx")
 
 
@@ -134,10 +138,14 @@ def heads(graph, state, hidden):
         start = graph.linear(parts[f"{pair}_from"], state[f"{key}.weight"] * scale, state[f"{key}.bias"] * scale, f"{pair}.form")
         end = graph.node("Transpose", [parts[f"{pair}_to"]], f"{pair}.to", perm=[1, 0])
         graph.node("MatMul", [start, end], pair)
-    for name in ("relation_from", "relation_to"):
+    scale = 1 / math.sqrt(COREFERENCE)
+    start = parts.pop("antecedent_from")
+    parts["antecedent_from"] = graph.linear(start, state["antecedent.weight"] * scale, state["antecedent.bias"] * scale, "antecedent.form")
+    vectors = {"relation_from": RELATION, "relation_to": RELATION, "antecedent_from": COREFERENCE, "antecedent_to": COREFERENCE}
+    for name in vectors:
         graph.node("Identity", [parts[name]], name)
     pairs = {pair: "words" for pair in ("arc", "cue", "source")}
-    return {"classes": state["classifier.weight"].shape[0], **pairs, "relation_from": RELATION, "relation_to": RELATION}
+    return {"classes": state["classifier.weight"].shape[0], **pairs, **vectors}
 
 
 def relations(state):

@@ -8,6 +8,7 @@ from sitrep.read.labels import NAMES, bio
 from .batches import IGNORED
 
 WEIGHTS = {"upos": 0.5, "xpos": 0.5, "rules": 0.5, "starts": 0.3, "names": 1.0, "roles": 1.0, "arcs": 1.0, "relations": 1.0, "links": 0.3}
+WEIGHTS |= {"mentions": 1.0, "kinds": 0.5, "antecedents": 0.5}
 # How readily a name of a kind that a data set does not annotate is believed where that set says nothing: 1 would never punish it.
 UNANNOTATED = 0.3
 
@@ -15,7 +16,7 @@ UNANNOTATED = 0.3
 def losses(network, out, targets, label_sets):
     """{head: weighted loss} of one batch."""
     found = {}
-    for head in ("upos", "xpos", "rules", "roles"):
+    for head in ("upos", "xpos", "rules", "roles", "mentions", "kinds"):
         if head in targets:
             found[head] = F.cross_entropy(out[head].float().flatten(0, 1), targets[head].flatten(), ignore_index=IGNORED)
     if "starts" in targets:
@@ -27,6 +28,8 @@ def losses(network, out, targets, label_sets):
         found["arcs"], found["relations"] = tree_losses(network, out, targets)
     if targets["links"]:
         found["links"] = sum(link_loss(network, kind, out, targets["valid"], *links) for kind, links in targets["links"].items())
+    if targets["chains"]:
+        found["antecedents"] = antecedent_loss(network, out, *targets["chains"])
     return {head: WEIGHTS[head] * loss for head, loss in found.items()}
 
 
@@ -48,6 +51,16 @@ def link_loss(network, kind, out, valid, rows, origins, ends, buckets):
     start = network.link[kind](out[f"{kind}_from"][rows, origins])
     scores = (start[:, None] * out[f"{kind}_to"][rows]).sum(-1).float() / start.shape[-1] ** 0.5 + network.distance[kind][buckets]
     return F.cross_entropy(scores.masked_fill(~valid[rows], -1e4), ends)
+
+
+def antecedent_loss(network, out, rows, positions, same, same_form, steps):
+    """Each mention's probability of all its true antecedents, or of nothing, if it is the first of its chain (Lee et al. 2017)."""
+    scores = network.antecedents(out["antecedent_from"][rows, positions], out["antecedent_to"][rows, positions], same_form, steps)
+    earlier = torch.ones_like(scores, dtype=torch.bool).tril(-1)
+    scores = F.pad(scores.masked_fill(~earlier, -1e4), (1, 0))  # column 0: nothing
+    true = same & earlier
+    true = torch.cat([~true.any(1, keepdim=True), true], 1)
+    return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~true, -1e4), 1)).mean()
 
 
 def name_loss(logits, gold, label_sets):

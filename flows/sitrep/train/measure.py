@@ -5,7 +5,9 @@ import subprocess
 import sys
 
 from sitrep.read import Reader
-from sitrep.read.annotate import attributions_record, names_record, syntax_record
+from sitrep.read.annotate import attributions_record, names_record, scheme, syntax_record
+
+from .chains import gold_chains, read_chains, score
 
 NAMES, ATTRIBUTIONS = "names/ner_dev.jsonl", "statements/polnear_dev.jsonl"
 TREEBANKS = {"GUM": "syntax/gum-dev.conllu", "EWT": "syntax/ewt-dev.conllu"}
@@ -20,6 +22,8 @@ def measure(folder, data, scorers, work):
         texts = _run(scorers / "score_syntax.py", "--texts", data / gold).splitlines()
         predicted = _predict(reader, map(json.loads, texts), syntax_record, work / f"{name}.jsonl")
         found[f"Tags and trees from raw text, {name} dev"] = _run(scorers / "score_syntax.py", data / gold, predicted)
+    pairs = [(gold, read_chains(reader.read(text))) for text, gold in gold_chains(data / TREEBANKS["GUM"])]
+    found["Coreference from raw text, GUM dev (head words of mentions, without singletons)"] = score(pairs)
     predicted = _predict(reader, _records(data / NAMES), names_record, work / "names.jsonl")
     found["Names, dev"] = _run(scorers / "score_names.py", data / NAMES, predicted)
     predicted = _predict(
@@ -38,7 +42,12 @@ def _records(path):
 def _predict(reader, records, form, path):
     with open(path, "w", encoding="utf-8") as file:
         for record in records:
-            file.write(json.dumps({"id": record["id"], **form(reader.read(record["text"]))}, ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps(
+                    {"id": record["id"], **form(reader.read(record["text"], scheme(record.get("label_set", ()))))}, ensure_ascii=False
+                )
+                + "\n"
+            )
     return path
 
 

@@ -11,12 +11,14 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
+from sitrep.read.coreference import PAIR_CLASSES, STEPS
 from sitrep.read.links import BUCKETS
 from sitrep.read.subwords import FEATURES
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 512
-ARC, RELATION, LINK = 256, 192, 128
-# Parts of the projection, in the order of the exported outputs: dependent and head of an arc, of a relation; from and to of each link.
+ARC, RELATION, LINK, COREFERENCE = 256, 192, 128, 128
+# Parts of the projection, in the order of the exported outputs: dependent and head of an arc, of a relation; from and to of each link
+# and of the step from a mention to its antecedent.
 PROJECTIONS = {
     "arc_from": ARC,
     "arc_to": ARC,
@@ -26,6 +28,8 @@ PROJECTIONS = {
     "cue_to": LINK,
     "source_from": LINK,
     "source_to": LINK,
+    "antecedent_from": COREFERENCE,
+    "antecedent_to": COREFERENCE,
 }
 DROPOUT = 0.1
 
@@ -105,6 +109,9 @@ class Network(nn.Module):
         self.relation = nn.Linear(3 * RELATION, len(labels.relations))
         self.link = nn.ModuleDict({"cue": nn.Linear(LINK, LINK), "source": nn.Linear(LINK, LINK)})
         self.distance = nn.ParameterDict({"cue": nn.Parameter(torch.zeros(BUCKETS)), "source": nn.Parameter(torch.zeros(BUCKETS))})
+        self.antecedent = nn.Linear(COREFERENCE, COREFERENCE)
+        self.same_form = nn.Parameter(torch.zeros(PAIR_CLASSES))
+        self.steps = nn.Parameter(torch.zeros(STEPS))
 
     def forward(self, ids, features, padding, first):
         """Returns {name: logits or projection}, each (batch, 1 + words, width); position 0 is [CLS]."""
@@ -120,6 +127,15 @@ class Network(nn.Module):
     def arcs(self, out):
         """Arc scores (batch, 1 + words, 1 + words): [b, i, j] is how well j heads i."""
         return self.arc(out["arc_from"]) @ out["arc_to"].transpose(1, 2) / math.sqrt(ARC)
+
+    def antecedents(self, start, end, same_form, steps):
+        """Scores (mentions, mentions) of the pairs of some mentions, [i, j]: j is what i refers back to; nothing scores 0.
+
+        start, end: their projections (mentions, 128); same_form, steps: bool and bucket of each pair as read.coreference has them.
+        """
+        scores = self.antecedent(start) @ end.T / math.sqrt(COREFERENCE)
+        pairs = self.same_form[same_form.clamp(min=0)].masked_fill(same_form < 0, 0)
+        return scores.float() + pairs + self.steps[steps]
 
     def relations(self, dependent, head):
         """Relation scores of chosen arcs, from their projections (arcs, 192) each."""

@@ -1,4 +1,5 @@
-"""CoNLL-U → documents: the text as it was written, its words with offsets, tags, lemmas, trees, and (in GUM) named entities."""
+"""CoNLL-U → documents: the text as it was written, its words with offsets, tags, lemmas, trees, and (in GUM) named entities and
+mentions with their chains."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ class Sentence:
     heads: list = field(default_factory=list)
     relations: list = field(default_factory=list)
     names: list = field(default_factory=list)  # (first word, last word + 1, label)
+    mentions: list = field(default_factory=list)  # (head word, first word, last word + 1, chain, kind)
 
 
 @dataclass
@@ -78,7 +80,8 @@ def _sentence(block, surface, base, entities):
             values.append(columns[column])
         sentence.heads.append(int(columns[6]) - 1)
         entities.read(columns[9], len(sentence.words) - 1)
-    sentence.names = entities.names(sentence)
+    sentence.names, sentence.mentions = entities.names(sentence), entities.mentions(sentence)
+    entities.forget()
     return sentence
 
 
@@ -101,15 +104,14 @@ class OpenEntities:
     def _close(self, name, word):
         for i in range(len(self._open) - 1, -1, -1):
             if name in ("", None, self._open[i][0]):
-                _, first, kind, minimal = self._open.pop(i)
-                self._found.append((first, word + 1, kind, minimal))
+                chain, first, kind, minimal = self._open.pop(i)
+                self._found.append((first, word + 1, kind, minimal, chain))
                 return
 
     def names(self, sentence):
-        """Outermost mentions that are names, without a leading article, a closing 's and what a comma adds; forgets open ones."""
-        found, self._found, self._open = self._found, [], []
+        """Outermost mentions that are names, without a leading article, a closing 's and what a comma adds."""
         chosen = []
-        for first, end, kind, minimal in sorted(found, key=lambda m: (m[0], -m[1])):
+        for first, end, kind, minimal, _ in sorted(self._found, key=lambda m: (m[0], -m[1])):
             heads = [first + int(i) - 1 for i in re.findall(r"\d+", minimal)]
             heads = [i for i in heads if first <= i < end] or [end - 1]
             tags = {sentence.xpos[i][:3] for i in heads}
@@ -119,6 +121,18 @@ class OpenEntities:
             if first < end and (not chosen or first >= chosen[-1][1]):
                 chosen.append((first, end, GUM_LABELS[kind]))
         return chosen
+
+    def mentions(self, sentence):
+        """One mention a head word, in text order: of two with one head (a coordination and its first part) the shorter."""
+        by_head = {}
+        for first, end, kind, _, chain in sorted(self._found, key=lambda m: (m[1] - m[0], m[0])):
+            head = next((i for i in range(first, end) if not first <= sentence.heads[i] < end), first)
+            by_head.setdefault(head, (head, first, end, chain, kind))
+        return [by_head[head] for head in sorted(by_head)]
+
+    def forget(self):
+        """Mentions end with their sentence."""
+        self._open, self._found = [], []
 
 
 def _core(sentence, first, end, head):

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from sitrep.read.labels import NAMES, ROLES, Labels, bio
+from sitrep.read.labels import KINDS, NAMES, ROLES, Labels, bio
 from sitrep.read.lemmas import edit_rule
 
 from .treebank import documents
@@ -24,7 +24,7 @@ def vocabulary(paths):
                 for form, tag, lemma in zip(forms, s.xpos, s.lemmas, strict=True):
                     lemmas[tag, form][lemma] += 1
     kept = [sorted(k for k, n in counts.items() if n >= RARE) for counts in (upos, xpos, rules, relations)]
-    return Labels(*kept, names=bio(NAMES), roles=bio(ROLES)), _lexicon(lemmas)
+    return Labels(*kept, names=bio(NAMES), roles=bio(ROLES), mentions=bio(NAMES), kinds=list(KINDS)), _lexicon(lemmas)
 
 
 def _lexicon(lemmas):
