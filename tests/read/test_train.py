@@ -15,8 +15,9 @@ from sitrep.read.lemmas import edit_rule  # noqa: E402
 from sitrep.read.reading import SHIPPED  # noqa: E402
 from sitrep.read.subwords import Subwords  # noqa: E402
 from sitrep.train import examples  # noqa: E402
-from sitrep.train.batches import IGNORED, batches, cuts, schedule, tensors  # noqa: E402
-from sitrep.train.losses import allowed_labels, name_loss  # noqa: E402
+from sitrep.train.batches import IGNORED, batches, cuts, document_batches, schedule, tensors  # noqa: E402
+from sitrep.train.chains import gold_chains, score  # noqa: E402
+from sitrep.train.losses import allowed_labels, antecedent_loss, name_loss  # noqa: E402
 from sitrep.train.treebank import documents  # noqa: E402
 from sitrep.train.vocabulary import vocabulary  # noqa: E402
 
@@ -122,3 +123,54 @@ def test_every_window_is_in_one_batch(treebank, subwords):
     windows = cuts(list(examples.syntax(treebank, labels, edit_rule, subwords)) * 5, (16,), np.random.default_rng(0))
     found = [cut for batch in batches(windows, 64, np.random.default_rng(0)) for cut in batch]
     assert sorted(map(id, found)) == sorted(map(id, windows))
+
+
+def test_mentions_and_chains_of_a_treebank(treebank):
+    """The same general in three sentences: his head word each time, one chain."""
+    (document,) = documents(treebank)
+    assert [s.mentions for s in document.sentences] == [[(0, 0, 2, "1", "person")]] * 3
+    ((text, (chain,)),) = gold_chains(treebank)
+    assert sorted(text[i : i + 7] for i in chain) == ["General"] * 3
+
+
+def test_a_batch_of_one_document_asks_for_antecedents(treebank, subwords):
+    labels, _ = vocabulary([treebank])
+    texts = list(examples.syntax(treebank, labels, edit_rule, subwords))
+    (windows,) = document_batches(cuts(texts, (16,), np.random.default_rng(0)), 256, np.random.default_rng(0))
+    assert len(windows) > 1  # several windows of the document, in its order
+    rows, positions, same, same_form, steps = tensors(windows, subwords)[1]["chains"]
+    assert len(rows) == 3 and positions.tolist()[0] == 1 and bool(same.all())
+    assert (same_form >= 0).all() and steps[2, 0] > steps[1, 0]
+    assert (
+        tensors(
+            [windows[0], cuts(list(examples.syntax(treebank, labels, edit_rule, subwords)), (256,), np.random.default_rng(0))[0]], subwords
+        )[1]["chains"]
+        is None
+    )
+
+
+def test_chains_of_held_out_documents_are_not_learned(treebank, subwords):
+    labels, _ = vocabulary([treebank])
+    (example,) = examples.syntax(treebank, labels, edit_rule, subwords, {"GUM_fable_fox"})
+    assert example.mentions == [] and "kinds" not in example.targets
+
+
+def test_an_antecedent_is_any_earlier_mention_of_the_chain():
+    class Certain:
+        """Scores that point from the third mention to the first."""
+
+        def antecedents(self, start, end, same_form, steps):
+            return torch.tensor([[0.0, 0, 0], [-9, 0, 0], [9, -9, 0]])
+
+    out = {"antecedent_from": torch.zeros(1, 4, 2), "antecedent_to": torch.zeros(1, 4, 2)}
+    where = torch.zeros(3, dtype=torch.long), torch.arange(1, 4)
+    one_chain = torch.tensor([[1, 0, 1], [0, 1, 0], [1, 0, 1]], dtype=torch.bool)
+    assert antecedent_loss(Certain(), out, *where, one_chain, None, None) < 0.01
+    assert antecedent_loss(Certain(), out, *where, torch.eye(3, dtype=torch.bool), None, None) > 2
+
+
+def test_the_conll_figure():
+    gold = [frozenset({1, 2, 3}), frozenset({4, 5})]
+    assert score([(gold, gold)]).startswith("CoNLL F1 100.0")
+    # MUC by hand: of 2 + 1 gold links 1 is found, of 1 + 1 found links 1 is right.
+    assert "MUC 40.0" in score([(gold, [frozenset({1, 2}), frozenset({3, 4})])])
