@@ -1,8 +1,21 @@
 """Which mention a mention refers back to, from scores made by hand."""
 
 import numpy as np
+import pytest
 
-from sitrep.read.coreference import BUCKETS, MEMORY, PAIR_CLASSES, STEPS, Link, antecedents, chains, distances, same_forms, word_class
+from sitrep.read.coreference import (
+    BUCKETS,
+    MEMORY,
+    NOTHING,
+    PAIR_CLASSES,
+    STEPS,
+    Link,
+    antecedents,
+    chains,
+    distances,
+    same_forms,
+    word_class,
+)
 
 
 def weights(same_form=0.0):
@@ -17,17 +30,17 @@ def found(scores, forms, same_form=0.0, at=None):
 
 
 def test_the_best_earlier_mention_above_nothing():
-    links = found([[0, 9, 9], [-1, 0, 9], [1, 2, 0]], ["minister", "army", "he"])
+    links = found([[0, 9, 9], [-3, 0, 9], [0, 1, 0]], ["minister", "army", "he"])
     assert [link.antecedent for link in links] == [-1, -1, 1]
-    assert 0.85 < links[2].score < 0.9  # sigmoid of 2
+    assert links[2].score == pytest.approx(1 / (1 + np.exp(NOTHING - 1)))
 
 
 def test_of_equals_the_nearest():
-    assert found([[0, 0, 0], [0, 0, 0], [1, 1, 0]], ["a", "b", "c"])[2].antecedent == 1
+    assert found([[0, 0, 0], [-3, 0, 0], [1, 1, 0]], ["a", "b", "c"])[2].antecedent == 1
 
 
 def test_one_spelling_counts():
-    assert [link.antecedent for link in found(np.zeros((3, 3)), ["minister", "army", "minister"], same_form=3)] == [-1, -1, 0]
+    assert [link.antecedent for link in found(np.full((3, 3), -3.0), ["minister", "army", "minister"], same_form=6)] == [-1, -1, 0]
 
 
 def test_words_are_given_as_words_of_the_text():

@@ -15,10 +15,11 @@ PREFIXES = "non|anti|pre|pro|post|co|re|mid|e|semi|multi|ex|sub|counter|over|pan
 # Abbreviations that keep their full stop.
 ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Maj|Sgt|Cpl|Adm|Cmdr|Rev|Hon|Prof|Pres|Jr|Sr|Inc|Ltd|Co|Corp|Bros|vs|etc|cf|al|No|Nos|pp|vol|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Ave|Blvd|Dept|Univ|Assn|approx|est|Ala|Ariz|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Mt|Ft|Ave|Blvd|Dept|Univ|Assn|approx|est|Ala|Ariz|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|"
     "Kan|Ky|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo"
 )
 _UNITS = "k|m|bn|tn|km|kg|mm|cm|am|pm|AM|PM|mph|ft|lb|lbs|oz|GB|MB|KB|kHz|MHz|GHz"
+_FILES = "doc|pdf|xls|ppt|jpg|gif|png|htm|html|txt|zip"
 _APOSTROPHE = "['’`]"
 _LETTER = r"[^\W\d_]"
 _MARKS = "\u0300-\u036f\u064b-\u065f\u00ad\u200b-\u200d"  # accents, vowel signs, soft hyphens: inside a word, though no letters
@@ -26,9 +27,11 @@ _TOKEN = re.compile(
     rf"""
     (?:https?|ftp)://\S*[\w/]                                       # address
   | www\.\S*[\w/]
-  | [\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+                                # e-mail
+  | [\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)*                                # e-mail
   | (?<!\w)[@#]\w{{2,}}                                             # handle, hashtag
-  | {_LETTER}[\w-]*\.(?:com|org|net|gov|edu|co\.uk|info|doc|pdf|xls|htm|html|txt)(?!\w)   # site, file
+  | {_LETTER}[\w-]*\.(?i:com|org|net|gov|edu|co\.uk|info|{_FILES})(?!\w)   # site, file
+  | (?<!\w)\.(?:{_FILES})(?!\w)
+  | (?<!\w)(?:b/c|w/o|w/)(?!/)
   | (?<!\w)Ph\.D\.
   | (?:{_LETTER}\.){{2,}}                                           # U.S., p.m.
   | (?:[A-Z]\.)+[A-Z](?!\w)                                          # U.S without its last stop
@@ -47,14 +50,17 @@ _TOKEN = re.compile(
   | \w[\w{_MARKS}]*(?:{_APOSTROPHE}\w[\w{_MARKS}]*)*{_APOSTROPHE}?      # word, its clitics split below
   | (?<!\w){_APOSTROPHE}(?i:s|re|ve|ll|d|m)(?!\w)                     # a clitic that stands alone
   | {_APOSTROPHE}\d\ds?(?!\w)                                       # the '90s
-  | \.{{2,}} | -{{2,}} | \*+ | _+ | =+ | \?+!* | !+ | '' | ’’ | ``
+  | \.{{2,}} | [-=]{{3,}} | -- | \*+ | _+ | =+ | [?!]+ | '' | ’’ | ``
   | [US]{{0,2}}[$€£¥]
   | .
     """,
     re.VERBOSE | re.DOTALL,
 )
 _CLITIC = re.compile(rf"(?i:(?<=\w)(?:n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m))$)")
-_JOINED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3, "dont": 2, "didnt": 3, "doesnt": 4, "lemme": 3, "gimme": 3}
+# Written as one word: where the second one begins. "Its", "lets", "ill", "wont" and "shell" are words of their own as well.
+_JOINED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3, "outta": 3, "lemme": 3, "gimme": 3, "alot": 1, "im": 1, "ive": 1, "youre": 3}
+_JOINED |= {"thats": 4, "whats": 4, "cant": 2}
+_JOINED |= {f"{verb}nt": len(verb) for verb in "do did does is are was were has have had could should would must need".split()}
 
 
 def split(text):
