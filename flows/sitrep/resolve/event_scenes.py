@@ -13,11 +13,10 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.event_words import classes
-from sitrep.extract.phrases import prepositions_of, relation, subject
+from sitrep.extract.phrases import children, prepositions_of, relation, subject
 
 RECENT = 7  # days before publication that a scene can be old
 LONGEST = 10  # sentences
-SUBJECT = {"nsubj", "nsubj:pass"}
 
 
 @dataclass(slots=True)
@@ -62,11 +61,9 @@ def _tells(verb: Token) -> bool:
 
 
 def _doers(verb: Token, actors) -> set[str]:
-    head = subject(verb)
-    if head is None:
-        return set()
-    left, right = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
-    return {m.actor_id for m in getattr(actors, "mentions", ()) if left <= m.start and m.end <= right}
+    heads = children(verb, "nsubj", "nsubj:pass") or [h for h in (subject(verb),) if h is not None]  # a dateline may look like one more
+    edges = [(h.left_edge.idx, h.right_edge.idx + len(h.right_edge)) for h in heads]
+    return {m.actor_id for m in getattr(actors, "mentions", ()) if any(left <= m.start and m.end <= right for left, right in edges)}
 
 
 def _is_where(sentence: Span, place) -> bool:
