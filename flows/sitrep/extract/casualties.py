@@ -130,7 +130,7 @@ def _patients(verb: Token) -> list[Token]:
     counted = [c for c in children(verb, "nummod", "compound") if c.pos_ == "NUM"]
     if verb.tag_ == "VBN" and counted and not children(verb, "aux", "nsubj"):
         return counted[:1]  # "five dead and twelve wounded"
-    if verb.tag_ == "VBN" and relation(verb) == "conj" and verb.head.pos_ == "ADJ":
+    if verb.tag_ == "VBN" and relation(verb) == "conj" and (verb.head.pos_ == "ADJ" or relation(verb.head) == "amod"):
         described = _described(verb)
         return [described] if described is not None else []
     if verb.tag_ == "VBN" and not children(verb, "obj"):
@@ -159,6 +159,10 @@ def _described(token: Token) -> Token | None:
         counted = conjuncts(objects[0]) if objects else []  # "left five dead and twelve wounded": one each
         place = [t.i for t in conjuncts(first)].index(token.i)
         return counted[place] if place < len(counted) else (objects[0] if objects else None)
+    if relation(first) == "amod" and first.i > first.head.i and len(conjuncts(first)) > 1:  # "two soldiers dead and six injured"
+        counted = conjuncts(first.head)
+        place = [t.i for t in conjuncts(first)].index(token.i)
+        return counted[place] if place < len(counted) else first.head
     if token.pos_ == "VERB" and token.tag_ in {"VBG", "JJ"} and not children(token, "obj"):  # "30 people are missing"
         return next(iter(children(token, "nsubj")), None)
     if token.pos_ == "ADJ":

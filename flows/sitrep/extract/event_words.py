@@ -84,6 +84,10 @@ def is_actor(token: Token) -> bool:
             or not acting_nouns().isdisjoint(word_forms(token))
             or any(c.ent_type_ in ACTING for c in token.children if c.i < token.i)
         )
+    if token.tag_ == "NNS" and not classes()["crowd"].isdisjoint(
+        word_forms(token)
+    ):  # "dozens arrested": people, but not "dozens of shells"
+        return not obliques(token, "of")
     if token.pos_ == "NUM":
         return not any(relation(c) in {"nummod", "compound"} for c in token.children) and relation(token) in {"nsubj", "obj"}
     return not acting_nouns().isdisjoint(word_forms(token))
