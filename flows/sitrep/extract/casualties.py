@@ -57,8 +57,8 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
     """The claims about a coordination: one each ("a soldier and two policemen"), but one for a list of names, who are counted."""
     single = rule in COUNTED or victim.pos_ in {"ADJ", "NUM"} or (rule == "harm.adjective" and len(conjuncts(_first(anchor))) > 1)
     heads = [victim] if single else conjuncts(victim)
-    named = [h for h in heads if h.ent_type_ == "PER" and is_named(h)]
-    if len(named) > 1 and all(h in named or h.pos_ == "NUM" for h in heads):  # numbers among names are ages
+    named = _listed(heads)
+    if named:
         span = victim.doc[phrase(named[0]).start : phrase(named[-1]).end]
         yield _record(kind, Quantity(len(named), len(named), 0, 0), span, span, None, anchor, rule)
         return
@@ -72,6 +72,14 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
         people = None if rule in COUNTED or head.pos_ == "NUM" else people_of(head, count)
         yield _record(kind, quantity, count, people, victim_class(head), anchor, rule)
         yield from _among(kind, head, anchor, rule)
+
+
+def _listed(heads: list[Token]) -> list[Token]:
+    """The persons of a list of names without ages and descriptions ("Ann Lee, 22; Bo Chan, a Canadian; and Kit Moss"); else none."""
+    persons = [h for h in heads if is_named(h) and h.pos_ == "PROPN" or h.tag_ == "NNP"]
+    rest = [h for h in heads if h not in persons]
+    told = all(h.pos_ == "NUM" or any(c.lower_ in {"a", "an"} for c in children(h, "det")) for h in rest)
+    return persons if len(persons) > 1 and told and any(is_named(h) for h in persons) else []
 
 
 def _among(kind: str, head: Token, anchor: Token, rule: str) -> Iterator[CasualtyClaim]:
