@@ -37,7 +37,7 @@ ADDRESSEE = 12  # words
 def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]) -> Draft:
     """The reader's draft with what the tree knows of the same cue."""
     doc = said.doc
-    draft = act_in_content(doc, draft)
+    draft = refused_act(doc, act_in_content(doc, draft))
     whole = next((m.content for m in mates if m.rule in WHOLE), None)
     draft.content = in_full(doc, near(said, draft) or list(whole or draft.content))
     if not mates:
@@ -174,6 +174,18 @@ def act_in_content(doc: Doc, draft: Draft) -> Draft:
     rest = tidy(doc, [(end, draft.content[0][1]), *draft.content[1:]])
     if rest:
         draft.cue, draft.head, draft.content, draft.content_moved = merged([*draft.cue, (min(last.i + 1, begin), end)]), first.i, rest, True
+    return draft
+
+
+def refused_act(doc: Doc, draft: Draft) -> Draft:
+    """ "declined" + "to say who fired" is "declined to say" + "who fired"."""
+    begin, end = draft.content[0]
+    verb = next((x for x in children(doc[draft.head], "xcomp") if begin < x.i < min(begin + 3, end)), None)
+    if verb is None or doc[begin].lower_ != "to" or cues.lemma(doc[draft.head]) not in cues.words("refusals"):
+        return draft
+    rest = tidy(doc, [(verb.i + 1, end), *draft.content[1:]])
+    if rest and cues.lemma(verb) in cues.words("speaking"):
+        draft.cue, draft.content = merged([*draft.cue, (begin, verb.i + 1)]), rest
     return draft
 
 

@@ -175,6 +175,8 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
         yield from _draft(verb, speaker_of(verb), _joined([*objects, infinitive]), "infinitive", "infinitive")
     elif opens and objects:
         yield from _draft(verb, speaker_of(verb), _joined([*objects, *opens]), "quality", "infinitive")
+    elif objects and lemma in cues.words("light_verbs") and any(map(_carries, objects)):
+        return  # "published a video condemning the raid": the act says what is said
     elif objects:
         with_words = OF_OBJECT | {"at"} if lemma in cues.words("figures") else OF_OBJECT
         more = [o for o in obliques(verb, *with_words) if o.i > objects[0].i and o.ent_type_ != "DATE"]
@@ -192,6 +194,12 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
         topics = [o for o in obliques(verb) if o.i > verb.i and o.dep_ not in MEASURES and o.ent_type_ != "DATE"]
         if topics:
             yield from _draft(verb, speaker_of(verb), _joined(topics[:1]), "oblique", "oblique")
+
+
+def _carries(paper: Token) -> bool:
+    """A document with what it does: "a statement condemning …"."""
+    acts = [a for a in children(paper, "acl") if a.tag_ == "VBG" and cues.probability(cues.lemma(a), "object") >= 0.3]
+    return bool(acts) and cues.medium(cues.lemma(paper)) is not None
 
 
 def _joined(heads: list[Token]) -> list[Range]:

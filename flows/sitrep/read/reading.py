@@ -12,12 +12,11 @@ from spacy.lang.en import English
 from spacy.vocab import create_vocab
 from tokenizers import Tokenizer
 
-from . import coreference, links, trees
+from . import coreference, links, repairs, trees
 from .document import Reading, document
 from .labels import Labels
 from .lemmas import Lemmas
 from .names import names
-from .repairs import one_subject
 from .sentences import paragraph_starts, probable_starts
 from .spans import spans
 from .subwords import Pieces, Subwords
@@ -123,7 +122,9 @@ class Reader:
         encoded = self._encoded(text, words)
         for window in cover(encoded.pieces.first, probable_starts(text, words)):
             self._read_window(window, encoded, reading, heads, scheme)
-        one_subject(encoded.forms, reading.upos, reading.heads, reading.relations)
+        repairs.one_subject(encoded.forms, reading.upos, reading.heads, reading.relations)
+        repairs.passive_verb(reading.upos, reading.xpos, reading.heads, reading.relations)
+        repairs.left_so(encoded.forms, reading.upos, reading.heads, reading.relations)
         reading.coreference = self._coreference(heads, encoded.forms, reading.upos)
         return reading
 

@@ -28,6 +28,23 @@ def one_subject(forms: Sequence[str], upos: Sequence[str], heads: list[int], rel
             heads[second], relations[second] = first, "appos"
 
 
+def passive_verb(upos: list[str], xpos: list[str], heads: Sequence[int], relations: Sequence[str]) -> None:
+    """What has a passive subject is a verb: "Dozens arrested as police break up rally". Changes `upos` and `xpos` in place."""
+    for word, relation in enumerate(relations):
+        if relation == "nsubj:pass" and upos[heads[word]] == "ADJ" and xpos[heads[word]] in {"VBN", "VBD", "JJ"}:
+            upos[heads[word]], xpos[heads[word]] = "VERB", "VBN"
+
+
+def left_so(forms: Sequence[str], upos: Sequence[str], heads: list[int], relations: list[str]) -> None:
+    """An adjective behind the object of "leave" says how that was left: "left two soldiers dead". Changes both lists in place."""
+    for word, relation in enumerate(relations):
+        noun = heads[word]
+        if relation != "amod" or noun != word - 1 or relations[noun] != "obj" or upos[word] not in {"ADJ", "VERB"}:
+            continue
+        if forms[heads[noun]].lower() in {"leave", "leaves", "left", "leaving"}:
+            heads[word], relations[word] = heads[noun], "xcomp"
+
+
 def _under(word: int, head: int, heads: Sequence[int]) -> bool:
     """Is `word` in the subtree of `head`? Linear in the depth of the tree."""
     for _ in range(len(heads)):
