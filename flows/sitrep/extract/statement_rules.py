@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
+from sitrep.extract.modality import is_negated
 from sitrep.extract.phrases import children, is_passive, obliques, relation
 from sitrep.extract.statement_drafts import (
     QUOTING,
@@ -156,6 +157,10 @@ def _of_information(verb: Token) -> Iterator[Draft]:
             yield from _draft(
                 verb, speaker_of(verb), clause_range(said), "information", "object", cue=[(cue_range(verb)[0], news.i + 1)], score=0.6
             )
+    if lemma in cues.words("withholding") and any(map(is_negated, [verb, *children(verb, "nsubj")])):
+        said = next((o for o in [*children(verb, "ccomp"), *children(verb, "obj")] if o.i > verb.i), None)
+        if said is not None:
+            yield from _draft(verb, speaker_of(verb), clause_range(said), "no comment", "object", score=0.6)
     if lemma in cues.words("refusals"):
         comment = next((x for x in children(verb, "xcomp") if cues.lemma(x) == "comment"), None)
         topic = next((t for t in obliques(comment, *TOPIC) if t.i > comment.i), None) if comment is not None else None
