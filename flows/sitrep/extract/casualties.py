@@ -108,7 +108,7 @@ def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
             victim = _described(token)
             if victim is not None:
                 yield kind, victim, "harm.adjective"
-    if token.pos_ == "VERB" and _real(token) and any(t.lemma_.lower() == "death" for t in obliques(token, "to")):
+    if token.pos_ == "VERB" and any(t.lemma_.lower() == "death" for t in obliques(token, "to")) and _real(token):
         yield from (("killed", t, "harm.to_death") for t in _patients(token))  # shot, stabbed, beaten, burned to death
     if _slain(token):
         yield "killed", token.head, "harm.participle"
@@ -187,6 +187,8 @@ def _first(token: Token) -> Token:
 def _counted(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:
     """Nouns that are themselves counted: "22 deaths", "no casualties", "a death toll of 40"."""
     harm = lexicon("harm")
+    if lemma not in _count_words() and token.lower_ not in _count_words():
+        return
     if token.pos_ not in {"NOUN", "ADJ", "PROPN"} and not (relation(token) == "conj" and is_negated(token.head)):
         return
     if lemma in harm["remains"] and children(token, "nummod") and not obliques(token, "of") and _comes_to_light(token):
@@ -201,6 +203,14 @@ def _counted(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:
             for number in [*obliques(token, "of", "at", "to"), *_toll_verb(token)]:
                 if number.pos_ == "NUM" or children(number, "nummod"):
                     yield kind, number, "harm.toll"
+
+
+@functools.cache
+def _count_words() -> frozenset[str]:
+    """Every noun under which harm is counted."""
+    harm = lexicon("harm")
+    of_kinds = (word for kind in KINDS for form in ("nouns_count", "tolls") for word in harm[kind][form])
+    return frozenset((*of_kinds, *harm["remains"], *harm["casualties"]))
 
 
 def _is_count_noun(token: Token, lemma: str, kind: str) -> bool:
@@ -223,18 +233,27 @@ def _toll_verb(toll: Token) -> list[Token]:
 
 def _lives(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:
     """Verb and object together: "lost their lives", "claimed the lives of four", "sustained injuries"."""
-    if token.pos_ != "VERB" or not _real(token):
+    if token.pos_ != "VERB" or lemma not in _phrases() or not _real(token):
         return
+    for kind, noun in _phrases()[lemma]:
+        for obj in children(token, "obj", "obl", "xcomp"):
+            if obj.lemma_.lower() != noun:
+                continue
+            owner = [*obliques(obj, "of")] if lemma in {"claim", "take"} else []
+            victim = owner[0] if owner else (obj if lemma in {"claim", "take"} else subject(token))
+            if victim is not None:
+                yield kind, victim, "harm.phrase"
+
+
+@functools.cache
+def _phrases() -> dict[str, list[tuple[str, str]]]:
+    """Verb → (kind, object) of the phrases that mean harm together."""
+    out: dict[str, list[tuple[str, str]]] = {}
     for kind in KINDS:
         for pair in lexicon("harm")[kind]["phrases"]:
             verb, noun = pair.split()
-            for obj in children(token, "obj", "obl", "xcomp") if verb == lemma else ():
-                if obj.lemma_.lower() != noun:
-                    continue
-                owner = [*obliques(obj, "of")] if verb in {"claim", "take"} else []
-                victim = owner[0] if owner else (obj if verb in {"claim", "take"} else subject(token))
-                if victim is not None:
-                    yield kind, victim, "harm.phrase"
+            out.setdefault(verb, []).append((kind, noun))
+    return out
 
 
 def _real(token: Token) -> bool:

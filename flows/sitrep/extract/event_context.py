@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -31,14 +32,19 @@ class Topic:
 
 
 def topic(doc: Doc) -> Topic:
-    counts = {name: 0 for name in ("politics", "violent", "sport", "business", "culture")}
+    counts = dict.fromkeys(("politics", "violent", "sport", "business", "culture"), 0)
     for token in doc:
         if token.pos_ in CONTENT:
-            lemma = token.lemma_.lower()
-            for name in counts:
-                counts[name] += lemma in classes()[name]
-            counts["politics"] += lemma not in classes()["politics"] and _of_power(token)
+            for name in _topics(token.lemma_.lower()):
+                counts[name] += 1
     return Topic(counts["politics"], counts["violent"], max(counts["sport"], counts["business"], counts["culture"]))
+
+
+@functools.lru_cache(maxsize=65536)
+def _topics(lemma: str) -> tuple[str, ...]:
+    """The topics that a word tells of; one of power tells of politics."""
+    named = [name for name in ("politics", "violent", "sport", "business", "culture") if lemma in classes()[name]]
+    return (*named, *(["politics"] if "politics" not in named and _is_of_power(lemma) else []))
 
 
 def is_meant(token: Token, trigger: Trigger, people: tuple[Span, ...], about: Topic) -> bool:
@@ -65,7 +71,11 @@ def is_official(span: Span) -> bool:
 
 
 def _of_power(token: Token) -> bool:
-    lemma = token.lemma_.lower()
+    return _is_of_power(token.lemma_.lower())
+
+
+@functools.lru_cache(maxsize=65536)
+def _is_of_power(lemma: str) -> bool:
     return lemma not in classes()["unpolitical"] and any(lemma in classes()[name] for name in POLITICAL)
 
 

@@ -48,13 +48,15 @@ def describing_noun(words: Sequence[Token]) -> tuple[str, NounClass | None]:
         return "", None
     known = noun_classes()
     last = words[-1]
-    for size in (3, 2, 1):
+    form, lemma = last.lower_, last.lemma_.lower()
+    finals = dict.fromkeys((form, lemma, form.removesuffix("s"), form.removesuffix("es")))
+    for size in range(min(3, len(words)), 0, -1):
         before = " ".join(w.lower_ for w in words[-size:-1])
-        for final in dict.fromkeys((last.lower_, last.lemma_.lower(), last.lower_.removesuffix("s"), last.lower_.removesuffix("es"))):
+        for final in finals:
             noun = f"{before} {final}".strip()
-            if len(words) >= size and noun in known:
+            if noun in known:
                 return noun, known[noun]
-    return last.lemma_.lower(), None
+    return lemma, None
 
 
 @functools.cache
@@ -64,8 +66,8 @@ def calendar_words() -> frozenset[str]:
 
 def is_sponsor(token: Token) -> bool:
     """Is `token` the X of "X-backed", "X-led"?"""
-    following = token.doc[token.i + 1 : token.i + 3]
-    return len(following) == 2 and following[0].text in JOINTS and following[1].lower_ in nouns("sponsored")
+    doc, i = token.doc, token.i
+    return i + 2 < len(doc) and doc[i + 1].text in JOINTS and doc[i + 2].lower_ in nouns("sponsored")
 
 
 def titled(words: Span) -> bool:

@@ -28,19 +28,19 @@ def relation(token: Token) -> str:
 
 
 @lru_cache(maxsize=TEXTS)
-def _hanging(doc: Doc) -> list[list[Token]]:
-    """The dependents of each token, in text order."""
-    out: list[list[Token]] = [[] for _ in range(len(doc))]
+def _hanging(doc: Doc) -> list[list[tuple[Token, str, str]]]:
+    """The dependents of each token in text order, with their universal relation and their full one."""
+    out: list[list[tuple[Token, str, str]]] = [[] for _ in range(len(doc))]
     steps = doc.to_array(HEAD).astype(np.int64).tolist()  # from each token to its head
     for i, (token, step) in enumerate(zip(doc, steps, strict=True)):
         if step:
-            out[i + step].append(token)
+            out[i + step].append((token, relation(token), token.dep_))
     return out
 
 
 def children(token: Token, *relations: str) -> list[Token]:
     """Dependents of `token` by full relation (`nsubj:pass`) or by universal one (`nsubj`), in text order."""
-    return [c for c in _hanging(token.doc)[token.i] if relation(c) in relations or c.dep_ in relations]
+    return [c for c, universal, full in _hanging(token.doc)[token.i] if universal in relations or full in relations]
 
 
 def conjuncts(head: Token) -> list[Token]:
@@ -66,21 +66,20 @@ def phrase(head: Token, *, clauses: bool = False, appositions: bool = False, pre
 def _phrase(head: Token, clauses: bool, appositions: bool, prepositions: bool) -> Span:
     doc, hanging = head.doc, _hanging(head.doc)
     tokens = {head.i}
-    for child in hanging[head.i]:
-        rel = relation(child)
+    for child, rel, full in hanging[head.i]:
         if rel == "case":
             continue  # the phrase's own preposition, the possessive mark 's
         if rel not in INSIDE and not (clauses and rel in {"acl", "xcomp"}) and not (appositions and rel == "appos"):
             continue
-        if rel == "nmod" and not prepositions and child.dep_ not in {"nmod:poss", "nmod:desc"}:
+        if rel == "nmod" and not prepositions and full not in {"nmod:poss", "nmod:desc"}:
             continue
         if rel == "advmod" and child.i > head.i:
             continue
-        outside = "acl" if not clauses and child.dep_ == "nmod" else None
-        waiting = [child]
+        outside = "acl" if not clauses and full == "nmod" else None
+        waiting = [(child, rel, full)]
         while waiting:
-            token = waiting.pop()
-            if outside is None or relation(token) != outside:
+            token, universal, _ = waiting.pop()
+            if outside is None or universal != outside:
                 tokens.add(token.i)
             waiting += hanging[token.i]
     left = right = head.i

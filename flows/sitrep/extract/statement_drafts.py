@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -48,7 +49,13 @@ def without(ranges: list[Range], holes: list[Range]) -> list[Range]:
 
 def words_in(doc: Doc, ranges: list[Range]) -> set[int]:
     """Tokens of `ranges` that are words, not punctuation."""
-    return {i for s, e in ranges for i in range(s, e) if doc[i].text[0].isalnum() or doc[i].text[0] in "$£€"}
+    is_word = _are_words(doc)
+    return {i for s, e in ranges for i in range(s, e) if is_word[i]}
+
+
+@functools.lru_cache(maxsize=2)
+def _are_words(doc: Doc) -> list[bool]:
+    return [t.text[0].isalnum() or t.text[0] in "$£€" for t in doc]
 
 
 def overlap(a: set[int], b: set[int]) -> float:

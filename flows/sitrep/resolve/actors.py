@@ -148,7 +148,8 @@ class _Collection:
             mention = self.discourse.mention_of.get(token.i)
             how[i] = "document" if token.i != i else mention.type if mention is not None else "name"
         mentions = sorted(
-            {m for a, rs in self.members.items() for r in rs for m in _mentions(a, r)}, key=lambda m: (m.start, m.end, m.actor_id)
+            {m for a, rs in self.members.items() for r in rs for m in _mentions(a, r)},
+            key=lambda m: (m.start, m.end, m.actor_id, m.mention_type),
         )
         aliases = _aliases(self.discourse.doc.text, mentions)
         actors = [replace(a, aliases=tuple(sorted(aliases.get(a.actor_id, ())))) for a in self.actors.values()]

@@ -64,6 +64,14 @@ class OfficeHolders:
         return any(t.held(on) for t in self.terms[key])
 
     @cached_property
+    def _of_office(self) -> dict[str, list[tuple[str, Office]]]:
+        index: dict[str, list[tuple[str, Office]]] = {}
+        for key, terms in self.terms.items():
+            for term in terms:
+                index.setdefault(term.office, []).append((key, term))
+        return index
+
+    @cached_property
     def _by_surname(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = {}
         for key, terms in self.terms.items():
@@ -121,12 +129,7 @@ class OfficeHolders:
             offices = international or offices
         if any(self.offices[o].get("international") for o in offices):
             home = None
-        found = {
-            key
-            for key, terms in self.terms.items()
-            for t in terms
-            if t.office in offices and (t.country == home or home is None) and t.held(on)
-        }
+        found = {key for o in offices for key, t in self._of_office.get(o, ()) if (t.country == home or home is None) and t.held(on)}
         return self.person(found.pop(), on) if len(found) == 1 else None
 
     def head(self, iso3: str, on: date | None) -> Office | None:

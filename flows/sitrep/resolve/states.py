@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from sitrep.knowledge import Country
 from sitrep.resolve.entities import Entity
@@ -84,11 +85,17 @@ class States:
 
 
 def _find(index: dict[str, str], word: str) -> str | None:
-    clean = bare(word)
-    if not any(c.isupper() for c in clean):
-        return None
-    acronym = acronym_key(clean)
+    acronym, key = _keys(word)
     if acronym and acronym in index:
         return index[acronym]
+    return index.get(key) if key is not None else None
+
+
+@lru_cache(maxsize=65536)
+def _keys(word: str) -> tuple[str | None, str | None]:
+    """Under which a word may stand in an index: as an acronym, else as a name; neither without a capital."""
+    clean = bare(word)
+    if not any(c.isupper() for c in clean):
+        return None, None
     key = normalise(clean)
-    return None if len(key) == 2 else index.get(key)  # "us" is a pronoun
+    return acronym_key(clean), None if len(key) == 2 else key  # "us" is a pronoun
