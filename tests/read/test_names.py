@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sitrep.read.labels import bio
-from sitrep.read.names import names
+from sitrep.read.names import mentions, names
 from sitrep.read.words import split
 
 LABELS = bio(("PER", "ORG", "LOC", "DATE"))
@@ -38,3 +38,17 @@ def found(text, path, upos):
 )
 def test_edges(text, path, upos, expected):
     assert found(text, path, upos) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "heads", "relations", "expected"),
+    [
+        ("in Elko , Nevada", "O B-LOC O B-LOC", [1, -1, 3, 1], "case ROOT punct nmod", [(1, 4, "LOC")]),
+        ("Chad , Niger", "B-LOC O B-LOC", [-1, 2, 0], "ROOT punct conj", [(0, 1, "LOC"), (2, 3, "LOC")]),  # a list
+        ("Gen. Ada Moss", "B-PER B-PER I-PER", [-1, 0, 0], "ROOT flat flat", [(0, 3, "PER")]),
+    ],
+)
+def test_mentions_keep_title_and_state(text, path, heads, relations, expected):
+    scores = np.zeros((len(heads), len(LABELS)), np.float32)
+    scores[np.arange(len(heads)), [LABELS.index(x) for x in path.split()]] = 9
+    assert [m[:3] for m in mentions(scores, LABELS, text.split(), heads, relations.split())] == expected

@@ -23,6 +23,27 @@ def names(scores, labels, words, forms, upos):
     return found
 
 
+def mentions(scores, labels, forms, heads, relations):
+    """Mentions [(first, end, label, score)] as re3d codes them, where a title goes with its name and a town with its state ("Vermillion,
+    South Dakota"); `heads` and `relations` of the same words."""
+    found = []
+    for first, end, label, score in spans(scores, labels):
+        before = found[-1] if found and found[-1][2] == label else None
+        if before and (label == "PER" and before[1] == first or label == "LOC" and _in(before, first, end, forms, heads, relations)):
+            found[-1] = (before[0], end, label, min(before[3], score))
+        else:
+            found.append((first, end, label, score))
+    return found
+
+
+def _in(place, first, end, forms, heads, relations):
+    """Whether the place first:end, after a comma, hangs on the place before as what it lies in, not as another one of a list."""
+    if first != place[1] + 1 or forms[place[1]] != ",":
+        return False
+    root = next((i for i in range(first, end) if not first <= heads[i] < end), first)
+    return place[0] <= heads[root] < place[1] and relations[root] != "conj"
+
+
 def _edges(first, end, limit, words, forms, upos):
     """Without articles and stray words at the edges, without "-backed", with all of "Dae-jung" and "al-Askari"; `limit`: the next name."""
     while first < end and upos[first] in _LOOSE and forms[first].lower() not in _ARTICLES:

@@ -16,9 +16,8 @@ from . import coreference, links, repairs, trees
 from .document import Reading, document
 from .labels import Labels
 from .lemmas import Lemmas
-from .names import names
+from .names import mentions, names
 from .sentences import paragraph_starts, probable_starts
-from .spans import spans
 from .subwords import Pieces, Subwords
 from .windows import cover
 from .words import split
@@ -163,7 +162,7 @@ class Reader:
         if scheme == "names":
             found = names(own["names"], self.labels.names, encoded.words[begin:end], forms[begin:end], upos)
         else:
-            found = spans(own["mentions"], self.labels.mentions)
+            found = mentions(own["mentions"], self.labels.mentions, forms[begin:end], tree, reading.relations[begin:end])
         reading.names.extend((a + begin, b + begin, kind, score) for a, b, kind, score in found)
         for one in links.attributions(out, self.labels.roles, self.distances):
             if first <= one.cue[0][0] < last:
