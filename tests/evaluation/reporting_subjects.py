@@ -41,7 +41,7 @@ def resolved(span, chains, chain, gold):
     own = next((found for found in chains if any(m.root == span.root for m in found)), [span])
     best = representative(own)
     wanted = representative(gold[chain])
-    if best.root.pos_ != "PROPN" and wanted.root.pos_ == "PROPN":
+    if named(wanted) and not named(best):
         return False
     if any(best.start <= m.root.i < best.end for m in gold[chain]):
         return True
@@ -51,8 +51,13 @@ def resolved(span, chains, chain, gold):
 
 def representative(chain):
     """The first mention with a name, else the first description, else the first."""
-    ranks = {"PROPN": 0, "NOUN": 1}
-    return min(chain, key=lambda m: (ranks.get(m.root.pos_, 2), m.start))
+    return min(chain, key=lambda m: (not named(m), m.root.pos_ != "NOUN", m.start))
+
+
+def named(mention):
+    """Whether its head is a name or has one beside it: "the coach Nabil Maaloul"."""
+    beside = (c for c in mention.root.children if mention.start <= c.i < mention.end and c.dep_ in {"appos", "flat"})
+    return any(token.pos_ == "PROPN" for token in (mention.root, *beside))
 
 
 def by_head(doc):

@@ -35,6 +35,15 @@ def passive_verb(upos: list[str], xpos: list[str], heads: Sequence[int], relatio
             upos[heads[word]], xpos[heads[word]] = "VERB", "VBN"
 
 
+def no_pronoun(forms: Sequence[str], upos: list[str], xpos: list[str]) -> None:
+    """ "WHO say" and "the US" name somebody, where not everything is in capitals. Changes `upos` and `xpos` in place."""
+    for word, form in enumerate(forms):
+        if form in {"WHO", "US", "IT"} and upos[word] == "PRON":
+            beside = [f for f in (*forms[max(0, word - 2) : word], *forms[word + 1 : word + 3]) if f.isalpha() and len(f) > 1]
+            if beside and not any(f.isupper() for f in beside):
+                upos[word], xpos[word] = "PROPN", "NNP"
+
+
 def left_so(forms: Sequence[str], upos: Sequence[str], heads: list[int], relations: list[str]) -> None:
     """An adjective behind the object of "leave" says how that was left: "left two soldiers dead". Changes both lists in place."""
     for word, relation in enumerate(relations):

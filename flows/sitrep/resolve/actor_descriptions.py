@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
+from sitrep.extract.phrases import relation
 from sitrep.resolve.actor_names import Referent, Setting, name_kind
 
 
@@ -17,8 +18,11 @@ def nominal_kind(m: Mention) -> str | None:
 
 
 def anaphoric(m: Mention) -> bool:
-    """Bare plurals and bare singular bodies ("army", "police") go on with what was introduced before; "a court" does not."""
-    if any(c.dep_ == "det" for c in m.head.children):
+    """Bare plurals and bare singular bodies ("army", "police") go on with what was introduced before; "a court" does not, nor "other
+    courts" nor "posts on the site": what is told apart by words behind it is new."""
+    if any(c.dep_ == "det" or c.lower_ in nouns("others") for c in m.head.children):
+        return False
+    if m.plural and any(c.i > m.head.i and relation(c) in {"nmod", "acl"} for c in m.head.children):
         return False
     return bool(m.plural) or (m.noun_class is not None and m.noun_class.kind != "person")
 
