@@ -52,7 +52,8 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
         draft.content = list(best.content)
     elif best.rule == "clause" and theirs < words and min(theirs) - min(words) <= ADDRESSEE and _addressed(doc, words - theirs, draft.head):
         draft.content = list(best.content)
-    draft.source = _whose(doc, draft, best)
+    # "The plan seems to have failed": not the plan holds that.
+    draft.source = None if cues.lemma(doc[draft.head]) in cues.words("raising") else _whose(doc, draft, best)
     head, first = doc[draft.head], draft.content[0]
     if said.at(first[0]) >= 0 and first[1] <= draft.head and cues.lemma(head) in cues.words("told"):
         # "“Never,” he told | me, | “did I …”": whom he told is no part of it.
