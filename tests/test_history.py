@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sitrep.history import FILE, UNREADABLE, History, Stopwatch, coded_figures, record
+from sitrep.history import FILE, UNREADABLE, History, Stopwatch, coded_figures, record, recorded
 from sitrep.schemas import arrow_schema
 from sitrep.tables import from_rows
 
@@ -39,6 +39,25 @@ def test_a_row_a_run(tmp_path):
     assert History.read(tmp_path).last(2)["run_number"].to_pylist() == [2, 3]
     assert second["reasons"] == ["articles: 2 rows break a rule"]
     assert (datetime.now(UTC) - first["started_at"]).total_seconds() < 60
+
+
+def test_a_run_that_ends_in_an_error_has_a_row_that_says_which(tmp_path):
+    with pytest.raises(ValueError), recorded(tmp_path, "0.1.0+aa", ["raw"]) as watch:
+        watch.lap("read")
+        raise ValueError("a column is missing")
+    with pytest.raises(KeyboardInterrupt), recorded(tmp_path, "0.1.0+aa", ["raw"], killed="process 7 was killed"):
+        raise KeyboardInterrupt
+    first, killed, stopped = pq.read_table(tmp_path / FILE).to_pylist()
+    assert (first["verdict"], first["run_id"], first["reasons"]) == ("crashed", None, ["ValueError: a column is missing"])
+    assert first["read_seconds"] > 0 and first["sources"] == ["raw"]
+    assert (killed["reasons"], killed["sources"], stopped["reasons"]) == (["process 7 was killed"], [], ["KeyboardInterrupt"])
+    assert [r["run_number"] for r in (first, killed, stopped)] == [1, 2, 3]
+
+
+def test_a_run_that_ends_well_is_recorded_by_itself_alone(tmp_path):
+    with recorded(tmp_path, "0.1.0+aa", ["raw"]) as watch:
+        record(tmp_path, FACTS, ["raw"], watch)
+    assert pq.read_table(tmp_path / FILE)["verdict"].to_pylist() == ["published"]
 
 
 def test_no_record_is_an_empty_history(tmp_path):

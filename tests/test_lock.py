@@ -40,8 +40,12 @@ def test_the_lock_of_a_killed_run_is_dead(tmp_path, other):
     os.kill(other.pid, signal.SIGKILL)
     other.wait()
     assert (tmp_path / NOTE).exists()  # it had no time to take its note away
-    with locked(tmp_path):
+    check(tmp_path)
+    with locked(tmp_path) as killed:
         assert json.loads((tmp_path / NOTE).read_text())["pid"] == os.getpid()
+    assert killed.startswith(f"process {other.pid} on ") and killed.endswith("was killed")
+    with locked(tmp_path) as killed:
+        assert killed is None, "it is told once"
     assert not (tmp_path / NOTE).exists()
 
 

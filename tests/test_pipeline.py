@@ -119,6 +119,8 @@ def test_a_killed_run_is_taken_up(run, raw, tmp_path, monkeypatch):
     monkeypatch.setattr("sitrep.workers.ProcessPoolExecutor", lambda *a, **k: seen.append(a) or pytest.fail("coded again"))
     assert run(raw, out)["published"]
     assert not seen and not (out / ".staging-dead").exists() and stamp
+    runs = pq.read_table(out / "runs.parquet").to_pylist()
+    assert [(r["verdict"], r["reasons"]) for r in runs] == [("crashed", ["KeyboardInterrupt"]), ("published", [])]
 
 
 def test_a_run_that_may_not_publish_leaves_the_old_edition(run, raw, tmp_path, monkeypatch):

@@ -6,11 +6,12 @@ each run, and what becomes of it never touches the tables.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sitrep.schemas import TABLES, arrow_schema, empty
+from sitrep.summary import Summary
 
 FILE = "runs.parquet"
 UNREADABLE = "runs.unreadable.parquet"  # a broken record is put aside, not lost
@@ -39,6 +41,30 @@ class Stopwatch:
         now = time.monotonic()
         self.seconds[f"{room}_seconds"] += now - self._last
         self._last = now
+
+
+@contextlib.contextmanager
+def recorded(out: Path, version: str, sources: Sequence[str], killed: str | None = None) -> Iterator[Stopwatch]:
+    """Time a run; when it ends in an error, say so in the record of runs.
+
+    `killed` tells of a run before this one that died and could not say it itself (see `lock.locked`): it gets a row too.
+    """
+    if killed:
+        _record_crash(out, version, [], killed, Stopwatch())
+    watch = Stopwatch()
+    try:
+        yield watch
+    except BaseException as error:
+        reason = f"{type(error).__name__}: {error}".strip().removesuffix(":")
+        with contextlib.suppress(OSError):  # a full disk may be what ended it
+            _record_crash(out, version, sources, reason, watch)
+        raise
+
+
+def _record_crash(out: Path, version: str, sources: Sequence[str], reason: str, watch: Stopwatch) -> None:
+    facts = asdict(Summary(run_id="", version=version, out=str(out), published=False, reasons=[reason]))
+    row = run_row(facts, sources=list(sources), started_at=watch.started_at, **watch.seconds)
+    History.read(out).append(out, {**row, "run_id": None, "verdict": "crashed"})
 
 
 def record(out: Path, facts: Mapping[str, Any], sources: Sequence[str], watch: Stopwatch) -> None:

@@ -23,6 +23,7 @@ else:
 
 LOCK, NOTE = ".lock", ".lock.json"
 AGAIN = 0.5  # seconds between two looks at a lock that another run holds
+REMEDY = "wait until it is done (--wait does), stop it, or choose another --out"
 BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
@@ -35,8 +36,8 @@ class OutputNotWritable(RuntimeError):
 
 
 @contextlib.contextmanager
-def locked(out: Path, wait: bool = False, tell: Callable[[str], None] = lambda _: None) -> Iterator[None]:
-    """Hold the output folder `out`, which is made when it is missing.
+def locked(out: Path, wait: bool = False, tell: Callable[[str], None] = lambda _: None) -> Iterator[str | None]:
+    """Hold the output folder `out`, which is made when it is missing; gives a sentence on the run before when that was killed, else None.
 
     When another run holds it: raises OutputInUse, which says who, or with `wait` calls `tell` with that sentence and waits.
     Raises OutputNotWritable when the folder cannot be made or written to.
@@ -46,15 +47,16 @@ def locked(out: Path, wait: bool = False, tell: Callable[[str], None] = lambda _
         told = False
         while not _take(file, out):
             if not wait:
-                raise OutputInUse(f"{holder(out)}; wait until it is done (--wait does), stop it, or choose another --out")
+                raise OutputInUse(f"{holder(out)}; {REMEDY}")
             if not told:
                 tell(f"{holder(out)}; waiting for it")
                 told = True
             time.sleep(AGAIN)
+        killed = _killed(out)
         note = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
         (out / NOTE).write_text(json.dumps(note), encoding="utf-8")
         try:
-            yield
+            yield killed
         finally:
             (out / NOTE).unlink(missing_ok=True)
     finally:
@@ -62,9 +64,22 @@ def locked(out: Path, wait: bool = False, tell: Callable[[str], None] = lambda _
 
 
 def check(out: Path) -> None:
-    """Raise OutputInUse or OutputNotWritable now rather than when the run has started; nothing stays locked."""
-    with locked(out):
-        pass
+    """Raise OutputInUse or OutputNotWritable now rather than when the run has started; nothing stays locked, and a note stays."""
+    file = _opened(out)
+    try:
+        if not _take(file, out):
+            raise OutputInUse(f"{holder(out)}; {REMEDY}")
+    finally:
+        file.close()
+
+
+def _killed(out: Path) -> str | None:
+    """What a run left that held the folder and did not end: its note, without a lock."""
+    try:
+        note = json.loads((out / NOTE).read_text(encoding="utf-8"))
+        return f"process {note['pid']} on {note['host']}, begun {note['since']}, was killed"
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def holder(out: Path) -> str:

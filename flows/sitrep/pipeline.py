@@ -38,7 +38,7 @@ from sitrep.collect import collect
 from sitrep.collect.fetch import Fetcher, FetchError
 from sitrep.collect.harvest import harvest
 from sitrep.edition import Edition
-from sitrep.history import Stopwatch, record
+from sitrep.history import Stopwatch, record, recorded
 from sitrep.knowledge import use
 from sitrep.knowledge.own_folder import VARIABLE as OWN_KNOWLEDGE
 from sitrep.lock import locked
@@ -49,6 +49,7 @@ from sitrep.version import coder_version
 from sitrep.workers import Cluster, Workers
 
 IN_FLIGHT = 3  # batches handed out for each process: none waits, and the queue stays short
+REPLAY = "(replay)"  # what the record of runs has for a source
 ONE_PASS = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
@@ -76,11 +77,11 @@ def news(
     """
     use(knowledge)
     progress = Progress()
-    with locked(Path(out), wait=wait, tell=progress.say):
+    with locked(Path(out), wait=wait, tell=progress.say) as killed, recorded(Path(out), coder_version(), sources, killed) as watch:
         edition = Edition.open(Path(out), fresh=fresh)
         parsed = parse_all(collect(sources), edition.duplicates, edition.published_at(), edition.recall, edition.known)
         readers = Cluster(dask) if dask else Workers(workers)
-        return next_edition(parsed, edition, progress, readers, sources)
+        return next_edition(parsed, edition, progress, readers, sources, watch)
 
 
 def on_dask(address: str) -> Flow:
@@ -103,11 +104,11 @@ def replay(
     """Try again what was rejected in the folder `out` (by one `rule`, if it is given) and publish; the rest is as of `news`."""
     use(knowledge)
     progress = Progress()
-    with locked(Path(out), wait=wait, tell=progress.say):
+    with locked(Path(out), wait=wait, tell=progress.say) as killed, recorded(Path(out), coder_version(), [REPLAY], killed) as watch:
         edition = Edition.open(Path(out))
         again = replay_of(edition, rule)
         notes = [f"{uri} was rejected and is not there any more: nothing to try again" for uri in again.gone]
-        return next_edition(again.parsed(edition), edition, progress, Workers(workers), ["(replay)", *again.paths], notes)
+        return next_edition(again.parsed(edition), edition, progress, Workers(workers), [REPLAY, *again.paths], watch, notes)
 
 
 def next_edition(
@@ -116,10 +117,10 @@ def next_edition(
     progress: Progress,
     readers: Workers | Cluster,
     sources: list[str],
+    watch: Stopwatch,
     notes: Iterable[str] = (),
 ) -> dict:
     """From parsed articles to the published edition, while nobody else works on its folder. `sources` are for the record."""
-    watch = Stopwatch()
     progress.say("collecting")
     parts = read_and_code(parsed, edition, progress, readers)
     watch.lap("read")
