@@ -117,6 +117,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     """Write tables and report into a staging folder; switch to it when the audit allows, else leave the report beside the old edition."""
     from sitrep.report import write_report
     from sitrep.tables import describe, publish, stage, write, write_part
+    from sitrep.validate import failures
     from sitrep.validate.data_docs import write_data_docs
 
     summary = outcome.summary
@@ -126,6 +127,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     describe(staging, edition.version)
     write_part(edition.views, staging / VIEWS)
     keep(staging, outcome.originals, edition.corrections)
+    failures.keep(staging, outcome.results)
     edition.duplicates.signatures.save(staging / SIGNATURES, keep=set(outcome.tables["articles"]["article_id"].to_pylist()))
     facts = asdict(summary)
     write_report(
@@ -134,6 +136,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
         results=outcome.results,
         summary=facts,
         before=_published(edition.out),
+        failed_before=failures.kept(edition.out),
         decisions=outcome.decisions,
         history=History.read(edition.out).runs,
         docs="data_docs/index.html",

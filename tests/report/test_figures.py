@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 
 from sitrep.report import write_report
 from sitrep.tables import write
+from sitrep.validate import failures
 
 
 def own_tables():
@@ -122,3 +123,44 @@ def test_what_changed_is_the_difference_of_two_editions(tmp_path):
     assert found["casualties"] == ["3", "0", "−1", "0"]
     assert found["actors"] == ["5", "0", "0", "1"]
     assert "1 article is new." in root.xpath('//section[@id="changes"]')[0].text_content()
+
+
+def test_a_row_that_changed_by_review_is_told_from_one_that_is_coded_otherwise(tmp_path):
+    actors = own.rows()["actors"]
+    reviewed = [{**actors[0], "name": "The army", "reviewed": ["name"]}, {**actors[1], "name": "Coded otherwise"}, *actors[2:]]
+    write_report(
+        tmp_path / "index.html",
+        tables=own.tables(actors=reviewed),
+        results=(),
+        summary=own.SUMMARY,
+        before=own.tables(),
+        failed_before=None,
+    )
+    root = lxml_html.parse(str(tmp_path / "index.html"), lxml_html.HTMLParser(encoding="utf-8")).getroot()
+    (row,) = [r for r in root.xpath('//table[@class="accounts"]/tbody/tr') if r.xpath("./th")[0].text_content() == "actors"]
+    assert row.xpath("./td")[-1].text_content() == "2 1 by review"
+
+
+def test_expectations_that_newly_fail_and_that_are_mended_are_named(tmp_path):
+    then = (
+        own.result("events", "dated", failing=("a", "b")),
+        own.result("events", "placed", failing=("c",)),
+        own.result("actors", "named"),
+    )
+    now = (own.result("events", "dated", failing=("a",)), own.result("events", "placed"), own.result("actors", "named", failing=("d",)))
+    failures.keep(tmp_path, then)
+    known = failures.kept(tmp_path)
+    write_report(tmp_path / "index.html", tables=own.tables(), results=now, summary=own.SUMMARY, before=own.tables(), failed_before=known)
+    root = lxml_html.parse(str(tmp_path / "index.html"), lxml_html.HTMLParser(encoding="utf-8")).getroot()
+    rows = root.xpath('//table[@class="shares turned"]/tbody/tr')
+    assert [[cell.text_content() for cell in row] for row in rows] == [
+        ["named", "actors", "critical", "0", "1", "newly fails"],
+        ["placed", "events", "critical", "1", "0", "mended"],
+        ["dated", "events", "critical", "2", "1", "fails as before"],
+    ]
+
+
+def test_an_edition_that_kept_no_failures_says_nothing_of_them(tmp_path):
+    assert failures.kept(tmp_path) is None
+    (tmp_path / failures.FILE).write_text("[[1, 2]]", encoding="utf-8")
+    assert failures.kept(tmp_path) is None

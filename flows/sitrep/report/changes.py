@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sitrep.report.figures import Row, Tables
 from sitrep.report.gaps import GAPS
 from sitrep.schemas import contract
+from sitrep.validate.failures import key
 
 CODED = ("articles", "events", "actors", "statements", "casualties", "mentions")
 RUNS = 20  # earlier runs that are listed
@@ -27,6 +31,20 @@ def changes(tables: Tables, before: Tables | None) -> Row | None:
     }
 
 
+def turned(results: Iterable[Any], before: Mapping[tuple, int] | None) -> list[Row] | None:
+    """Expectations whose failing rows are more or fewer than in the edition before, those that turned first; None where that is unknown."""
+    if before is None:
+        return None
+    rows = [
+        {"table": r.table, "expectation": r.expectation, "severity": r.severity, "was": before.get(key(r), 0), "now": r.n_failed}
+        | {"turn": "mended" if r.success else "newly fails" if key(r) not in before else "fails as before"}
+        for r in results
+        if key(r) in before or not r.success
+    ]
+    order = ("newly fails", "mended", "fails as before")
+    return sorted(rows, key=lambda row: (order.index(row["turn"]), row["table"], row["expectation"]))
+
+
 def earlier(history: pa.Table | None) -> list[Row]:
     """The last runs, the latest first, without their clock times: the same input gives the same report."""
     if history is None:
@@ -44,20 +62,25 @@ def _table(name: str, now: pa.Table, before: pa.Table) -> Row:
         "before": before.num_rows,
         "added": now.num_rows - (pc.sum(kept).as_py() or 0),
         "removed": before.num_rows - (pc.sum(stood).as_py() or 0),
-        "changed": _changed(now.filter(kept).sort_by(key), before.filter(stood).sort_by(key)),
+        **_changed(now.filter(kept).sort_by(key), before.filter(stood).sort_by(key)),
         "now": now.num_rows,
     }
 
 
-def _changed(now: pa.Table, before: pa.Table) -> int:
-    """Rows of one key that differ in a column that both have. When it was coded is no content."""
+def _changed(now: pa.Table, before: pa.Table) -> Row:
+    """How many rows of one key differ in a column that both have, and how many of them because a reviewer decided otherwise than before.
+
+    When a row was coded is no content.
+    """
     if not now.num_rows or now.num_rows != before.num_rows:
-        return 0
+        return {"changed": 0, "reviewed": 0}
     other = pa.array([False] * now.num_rows)
     for column in now.column_names:
         if column in before.column_names and column not in {"coded_by", "ingested_at"}:
             other = pc.or_(other, _differ(now[column], before[column]))
-    return pc.sum(other).as_py() or 0
+    columns = ("reviewed" in now.column_names) and ("reviewed" in before.column_names)
+    reviewed = pc.sum(_differ(now["reviewed"], before["reviewed"])).as_py() if columns else 0
+    return {"changed": pc.sum(other).as_py() or 0, "reviewed": reviewed or 0}
 
 
 def _differ(now: pa.ChunkedArray, before: pa.ChunkedArray) -> pa.Array:

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sitrep.report import articles, checks
-from sitrep.report.changes import changes, earlier
+from sitrep.report.changes import changes, earlier, turned
 from sitrep.report.claims import side_by_side
 from sitrep.report.gaps import gaps
 from sitrep.report.maps import event_map
@@ -35,6 +35,7 @@ def write_report(
     results: Sequence[Any],
     summary: Mapping[str, Any],
     before: Mapping[str, pa.Table] | None = None,
+    failed_before: Mapping[tuple, int] | None = None,
     history: pa.Table | None = None,
     decisions: Sequence[Any] = (),
     docs: str | None = None,
@@ -42,7 +43,8 @@ def write_report(
     """Write the report of a run to `path`: an HTML file that needs nothing else; after a hundred articles go on in files beside it.
 
     `tables` have the columns of the contracts, `rejects` among them; `results` are the `ExpectationResult`s of validation;
-    `summary` is the run's Summary as plain data; `before` are the tables that stood when the run began, `history` the record of earlier
+    `summary` is the run's Summary as plain data; `before` are the tables that stood when the run began, `failed_before` what failed
+    in them (`validate.failures.kept`), `history` the record of earlier
     runs (`schemas/runs.yaml`), `decisions` what became of reviewers' corrections (`review.apply.Decision`); `docs` is the address of
     Great Expectations' Data Docs, seen from the report. The same input gives the same bytes. Raises OSError when it cannot be written.
     """
@@ -52,6 +54,7 @@ def write_report(
     for stale in path.parent.glob("articles-*.html"):
         stale.unlink()
     sections = _sections(tables, results, summary, before, where)
+    sections["turned"] = turned(results, failed_before) if before else None
     _write(path, "report.html.j2", where, 1, tables, **sections, history=earlier(history), decisions=decisions, docs=docs)
     for page in range(2, where.n_pages + 1):
         _write(path.parent / file_name(page), "articles.html.j2", where, page, tables, summary=summary)
