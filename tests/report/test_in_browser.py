@@ -105,7 +105,9 @@ def test_a_point_leads_to_its_place_and_from_there_to_the_event(opened):
     opened.click("#world circle")
     assert opened.run("location.hash") == "#w1"
     opened.click("#w1 .label")
-    assert opened.run("document.querySelector('.lit-row').id") == "a1e1"
+    row = "document.querySelector('.lit-row')"
+    lit = f"new Promise((done) => {{ const look = () => ({row} ? done({row}.id) : setTimeout(look, 20)); look(); }})"
+    assert opened.run(lit) == "a1e1"
 
 
 def test_the_list_narrows_to_what_is_looked_for(opened):

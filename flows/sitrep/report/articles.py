@@ -14,7 +14,7 @@ from sitrep.report.claims import claim_groups
 from sitrep.report.figures import QUADS, Tables
 from sitrep.report.maps import PRECISION
 from sitrep.report.marks import Mark, html
-from sitrep.report.pages import KEYS, LETTERS, PAGE, Places
+from sitrep.report.pages import KEYS, LETTERS, Places
 
 INDEXED = 10_000  # articles listed by title
 NAMED = 4  # actors that the list of articles names for each
@@ -35,13 +35,12 @@ def index(tables: Tables, places: Places) -> Iterator[Row]:
         yield {**article, "href": places.href(key), "about": about.get(key, ""), **found}
 
 
-def page_of(tables: Tables, page: int) -> Iterator[Row]:
-    """The articles of a page, one at a time, with everything that their template shows."""
-    first = (page - 1) * PAGE
-    articles = tables["articles"].slice(first, PAGE)
+def page_of(tables: Tables, numbers: range) -> Iterator[Row]:
+    """The articles with these numbers (a page's), one at a time, with everything that their template shows."""
+    articles = tables["articles"].slice(numbers.start - 1, len(numbers))
     rows = {name: _of_articles(tables[name], articles["article_id"]) for name in OF_ARTICLE}
     actors = _actors(tables["actors"], rows)
-    for number, article in enumerate(articles.to_pylist(), first + 1):
+    for number, article in enumerate(articles.to_pylist(), numbers.start):
         yield _view(f"a{number}", article, {name: found[article["article_id"]] for name, found in rows.items()}, actors)
 
 

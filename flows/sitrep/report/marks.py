@@ -64,7 +64,7 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
 def html(text: str, marks: Iterable[Mark], anchor: str) -> Markup:
     """The text as paragraphs, marked words as links to their rows; `anchor` is the article's.
 
-    The first words of a row have its id and a w: the row's label leads there.
+    The first words of a row have its id and a w: the row's label leads there. Words of several rows name them all in data-r.
     """
     return Markup("\n".join("<p>" + "".join(_html(piece, anchor) for piece in line) + "</p>" for line in paragraphs(text, marks)))
 
@@ -76,7 +76,8 @@ def _html(piece: Piece, anchor: str) -> str:
     before = "".join(f"<span id={anchor}{row}w></span>" for row in piece.ids[1:])
     own = f" id={anchor}{piece.ids[0]}w" if piece.ids else ""
     kinds = _attribute(CLASSES[kind] for kind in piece.kinds)
-    return f"{before}<a{own} class={kinds} href=#{anchor}{piece.link} data-r={_attribute(piece.rows)}>{words}</a>"
+    rows = f" data-r={_attribute(piece.rows)}" if piece.rows != (piece.link,) else ""
+    return f"{before}<a{own} class={kinds} href=#{anchor}{piece.link}{rows}>{words}</a>"
 
 
 def _attribute(values: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -25,6 +26,7 @@ from sitrep.report.pages import Places, file_name, places
 from sitrep.report.timeline import timeline
 from sitrep.report.voices import voices
 
+QUOTED = re.compile(r'="([\w#-]+)"')  # values that need no quotation marks: a page has ten thousand. In words they are escaped
 BUFFER = 64  # pieces of template that are written at a time
 
 
@@ -83,7 +85,7 @@ def _write(path: Path, template: str, where: Places, page: int, tables: Mapping[
     environment = _environment()
     article = environment.get_template("article.html.j2")
     # Each article is rendered by itself: thousands of pieces through the generators of the including templates take three times as long.
-    rendered = (Markup(article.render(article=found)) for found in articles.page_of(tables, page))
+    rendered = (Markup(QUOTED.sub(r"=\1", article.render(article=found))) for found in articles.page_of(tables, where.span(page)))
     stream = environment.get_template(template).stream(page=page, places=where, n_articles=where.n_articles, articles=rendered, **sections)
     stream.enable_buffering(BUFFER)
     with path.open("w", encoding="utf-8", newline="\n") as file:

@@ -1,14 +1,24 @@
-"""Where each row is shown: articles stand a hundred to a page, the first page is the report itself."""
+"""Where each row is shown: articles stand at most a hundred to a page, the first page is the report itself.
+
+A page ends earlier where its articles would make it a file that is slow to open.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sitrep.report.figures import Tables
 
-PAGE = 100  # articles of one page: more make a file that is slow to open
+PAGE = 100  # articles of one page
+HEAVY = 1_400_000  # bytes of the articles of one page, by WEIGHT; the rest of the report takes up to 400,000 with a hundred articles
+# Bytes of HTML that a row takes in its article, measured on reports; the words of texts and statements come on top.
+WEIGHT = {"articles": 1000, "events": 580, "statements": 380, "casualties": 350, "mentions": 110}
+WORDS = {"articles": "text", "statements": "content"}
 KEYS = {"events": "event_id", "statements": "statement_id", "casualties": "casualty_id"}
 LETTERS = {"events": "e", "statements": "s", "casualties": "c"}
 
@@ -19,17 +29,26 @@ class Places:
 
     of: dict[str, tuple[int, str]]
     n_articles: int
+    starts: tuple[int, ...]  # number of the first article of each page
 
     @property
     def n_pages(self) -> int:
-        return max(1, -(-self.n_articles // PAGE))
+        return len(self.starts)
+
+    def page(self, number: int) -> int:
+        """The page of an article."""
+        return bisect_right(self.starts, number)
+
+    def span(self, page: int) -> range:
+        """Numbers of the articles of a page."""
+        return range(self.starts[page - 1], self.starts[page] if page < self.n_pages else self.n_articles + 1)
 
     def href(self, key: str | None, page: int = 1) -> str | None:
         """Address of a row, seen from a page; None where the row is not shown."""
         if key not in self.of:
             return None
         number, label = self.of[key]
-        there = (number - 1) // PAGE + 1
+        there = self.page(number)
         return f"{'' if there == page else file_name(there)}#a{number}{label}"
 
     def label(self, key: str) -> str:
@@ -50,7 +69,26 @@ def places(tables: Tables) -> Places:
     of: dict[str, tuple[int, str]] = {article: (n, "") for article, n in number.items()}
     for name, key in KEYS.items():
         of.update(_labels(tables[name], key, LETTERS[name], number))
-    return Places(of, len(articles))
+    return Places(of, len(articles), _starts(articles, tables))
+
+
+def _starts(articles: list[str], tables: Tables) -> tuple[int, ...]:
+    weights: Counter[str] = Counter()
+    for name, weight in WEIGHT.items():
+        for article, size in _sizes(tables[name], WORDS.get(name)):
+            weights[article] += weight + size
+    starts, on_page, heavy = [1], 0, 0
+    for number, article in enumerate(articles, 1):
+        if on_page and (on_page == PAGE or heavy + weights[article] > HEAVY):
+            starts.append(number)
+            on_page, heavy = 0, 0
+        on_page, heavy = on_page + 1, heavy + weights[article]
+    return tuple(starts)
+
+
+def _sizes(table: pa.Table, words: str | None) -> zip:
+    sizes = pc.binary_length(table[words]).to_pylist() if words else [0] * table.num_rows
+    return zip(table["article_id"].to_pylist(), sizes, strict=True)
 
 
 def _labels(table: pa.Table, key: str, letter: str, number: dict[str, int]) -> dict[str, tuple[int, str]]:

@@ -10,7 +10,7 @@
     const found = row && /^(a\d+)(\w+)$/.exec(row);
     if (!found) return;
     const article = document.getElementById(found[1]);
-    for (const words of article ? article.querySelectorAll(`[data-r~="${found[2]}"]`) : []) { words.classList.add("lit"); lit.push(words); }
+    for (const words of article ? article.querySelectorAll(`.text :is([data-r~="${found[2]}"], [href="#${row}"])`) : []) { words.classList.add("lit"); lit.push(words); }
     const element = document.getElementById(row);
     if (element) { element.classList.add("lit-row"); lit.push(element); }
   };
@@ -40,11 +40,11 @@
   const about = (element) => {
     const figure = element.closest("data[data-sql]");
     if (figure) return [figure.dataset.sql, true];
-    const words = element.closest(".text a[data-r]");
+    const words = element.closest(".text a[href]");
     if (!words) return null;
     const article = words.closest("article").id;
     const own = ROW.exec(words.getAttribute("href"))?.[1].slice(article.length);
-    const rows = words.dataset.r.split(" ").sort((a, b) => (b === own) - (a === own));
+    const rows = (words.dataset.r ?? own).split(" ").sort((a, b) => (b === own) - (a === own));
     const heads = rows.map((row) => [row, document.querySelector(`#${article}${row} .head`)]).filter(([, head]) => head);
     const line = ([row, head]) => (/^[es]/.test(row) ? `${row.toUpperCase()} · ` : "") + head.textContent.trim().replace(/\s+/g, " ");
     return heads.length ? [heads.map(line).join("\n"), false] : null;
