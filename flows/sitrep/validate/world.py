@@ -53,14 +53,26 @@ class World:
 
 
 def frame(table: pa.Table) -> pd.DataFrame:
-    """Plain numpy columns: text and lists as objects with None, numbers as floats where there are nulls."""
+    """Plain numpy columns: text and lists as objects with None, numbers as floats where there are nulls.
+
+    Equal texts are one object: ids, codes and sentences stand in many rows.
+    """
     columns = {}
     for f in table.schema:
         column = table[f.name]
         if pa.types.is_integer(f.type) or pa.types.is_floating(f.type) or pa.types.is_timestamp(f.type):
             columns[f.name] = column.to_pandas(date_as_object=False)
+        elif pa.types.is_string(f.type):
+            columns[f.name] = pd.Series(_shared(column), dtype=object)
         else:
             values = np.empty(len(column), dtype=object)
             values[:] = column.to_pylist()
             columns[f.name] = pd.Series(values, dtype=object)
     return pd.DataFrame(columns)
+
+
+def _shared(column: pa.ChunkedArray) -> np.ndarray:
+    """Texts as objects, None where there is none; equal ones are one object."""
+    coded = column.combine_chunks().dictionary_encode()
+    texts = np.array([*coded.dictionary.to_pylist(), None], dtype=object)
+    return texts[coded.indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False)]
