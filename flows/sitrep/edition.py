@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,11 +19,12 @@ from sitrep.batches import CODED_TABLES, Batch
 from sitrep.parse import Deduplicator, Signatures
 from sitrep.review.apply import LEFT_OUT, digest, digest_of_standing, restore
 from sitrep.schemas import empty
-from sitrep.tables import OlderContract, merge_actors, read, read_part
+from sitrep.tables import OlderContract, merge_parts, read, read_part
 from sitrep.version import coder_version
 
 VIEWS = ".article_actors.arrow"
 SIGNATURES = ".signatures.arrow"
+TOGETHER = 1000  # articles whose actors are merged at a time
 WORK = ".work"  # batches under way; a killed run leaves them for the next
 
 
@@ -143,7 +146,7 @@ class Edition:
             tables[name] = pa.concat_tables([old, *fresh[name]])
         self._supersede(tables)
         self.views = tables["actors"].sort_by([("article_id", "ascending"), ("actor_id", "ascending")])
-        tables["actors"] = merge_actors(self.views.drop_columns("article_id"), tables["mentions"], tables["articles"])
+        tables["actors"] = merge_parts(_by_articles(self.views, tables["mentions"], tables["articles"]))
         return tables, rejects
 
     def _supersede(self, tables: dict[str, pa.Table]) -> None:
@@ -189,6 +192,21 @@ class Edition:
     def finish(self) -> None:
         """Nothing is under way any more."""
         shutil.rmtree(self.work, ignore_errors=True)
+
+
+def _by_articles(views: pa.Table, mentions: pa.Table, articles: pa.Table) -> Iterator[tuple[pa.Table, pa.Table, pa.Table]]:
+    """The rows of so many articles at a time, for `merge_parts`; `views` are sorted by article."""
+    mentions = mentions.select(["article_id", "actor_id", "mention_type", "text"]).sort_by("article_id")
+    articles = articles.select(["article_id", "published_at"]).sort_by("article_id")
+    ids = articles["article_id"].to_pylist()
+    bounds = [*ids[::TOGETHER], None]
+    keys = [table["article_id"].to_pylist() for table in (views, mentions)]
+    for n, (first, after) in enumerate(pairwise(bounds)):
+        some = [
+            table.slice(low := bisect_left(key, first), (bisect_left(key, after) if after else len(key)) - low)
+            for table, key in zip((views, mentions), keys, strict=True)
+        ]
+        yield some[0].drop_columns("article_id"), some[1], articles.slice(n * TOGETHER, TOGETHER)
 
 
 def loses_document(reject: Reject) -> bool:
