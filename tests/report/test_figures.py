@@ -138,7 +138,7 @@ def test_a_row_that_changed_by_review_is_told_from_one_that_is_coded_otherwise(t
     )
     root = lxml_html.parse(str(tmp_path / "index.html"), lxml_html.HTMLParser(encoding="utf-8")).getroot()
     (row,) = [r for r in root.xpath('//table[@class="accounts"]/tbody/tr') if r.xpath("./th")[0].text_content() == "actors"]
-    assert row.xpath("./td")[-1].text_content() == "2 1 by review"
+    assert row.xpath("./td")[-1].text_content() == "2, 1 by review"
 
 
 def test_expectations_that_newly_fail_and_that_are_mended_are_named(tmp_path):
