@@ -79,3 +79,17 @@ def test_the_day_of_publication_on_a_line_of_its_own_is_no_events_day():
     text = "Floods in the north\n\nFriday, June 25, 2021\n\nThe river rose above its banks."
     assert find_times(text, date.fromisoformat(PUBLISHED)) == []
     assert [t.text for t in find_times(text, date.fromisoformat(PUBLISHED), datelines=True)] == ["Friday, June 25, 2021"]
+
+
+def test_a_state_that_strikes_abroad_is_not_hit_at_home():
+    """Where another of its strikes fell is not told by how often the article names it."""
+    text = (
+        "US jets bombed a camp of militants in Syria on Thursday. US officials defended the decision of the US president.\n\n"
+        "The first US military action was taken on June 3, US media reported. US lawmakers criticised it."
+    )
+    assert [e["country"] for e in rows(text)["events"] if str(e["event_date_start"]) == "2021-06-03"] == [None]
+
+
+def test_what_a_strike_answers_did_not_happen_the_same_day():
+    text = "Jets bombed a camp in Syria on Thursday. The strike was launched in response to mortar attacks on soldiers in Iraq."
+    assert event(text, "ASSAULT", "mortar")["event_date_start"] is None

@@ -162,6 +162,28 @@ def test_dateless_stays_dateless():
     assert (found.date_start, found.date_precision, found.date_text) == (None, "unknown", None)
 
 
+def test_a_toll_before_an_attack_on_others_is_not_of_that_attack():
+    """ "People" may be anybody: that soldiers were hit says nothing of them."""
+    found = of(
+        "Russia launched airstrikes in Syria on Sunday. Two other people were wounded. "
+        "The strikes were launched in response to drone attacks targeting militants in Iraq.",
+        "ASSAULT",
+    )
+    drones = [e for e in found if e.event_mode == "drone"]
+    assert [(e.country, e.date_start) for e in drones] == [("IRQ", None)]
+    assert any(m.trigger.text == "wounded" for e in found if e.event_mode == "aerial" for m in e.mentions)
+
+
+def test_a_toll_with_a_day_and_a_cause_of_its_own_is_another_events():
+    found = of("A stampede in Aleppo killed nine. On Friday, two people died when a tower fell.", "DISASTER")
+    assert [e.date_start for e in found if any(m.trigger.text == "killed" for m in e.mentions)] == [None]
+
+
+def test_who_is_blamed_for_an_attack_neither_suffers_it_nor_places_it():
+    found = of("Two men were found in Kabul on Sunday after a nerve agent attack that the minister has blamed on Russia.", "ASSAULT")
+    assert [(e.actor_ids, e.recipient_ids) for e in found] == [([], [])]
+
+
 def test_who_condemns_an_attack_accuses_those_who_did_it():
     found = of("Russia attacked the army in Aleppo. The minister condemned the attack.", "ACCUSE")[0]
     assert (found.actor_ids, found.recipient_ids) == (["minister"], ["RUS"])

@@ -89,7 +89,7 @@ def ground(
                 _places(mention, places) or _clause_places(mention, doc, free),
                 time,
                 past=published is not None and time is not None and time.last is not None and (published - time.last).days > BACKGROUND,
-                running=_running(mention, doc, text, dated, published) if time is None and mention.event_type in PHYSICAL else None,
+                running=_running(mention, doc, text, dated, published) if time is None and _may_run_on(mention) else None,
             )
         )
     _stage(out, find_scenes(doc, actors=actors, places=places, times=dated, published=published), actors)
@@ -210,6 +210,14 @@ def _top(token: Token) -> Token:
     while relation(token) in {"compound", "flat", "appos", "amod", "nmod"} and token.head != token and not prepositions_of(token):
         token = token.head
     return token
+
+
+def _may_run_on(mention: EventMention) -> bool:
+    """Whether a deed can be of the day that the passage tells of: not one that another answers ("in response to drone attacks")."""
+    head = head_of(mention.trigger)
+    head = head.head if relation(head) == "acl" else head
+    answer = relation(head) in {"nmod", "obl"} and head.head.lemma_.lower() in classes()["answering"]
+    return mention.event_type in PHYSICAL and not answer
 
 
 def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, published: date | None):

@@ -81,20 +81,20 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
         and not same_victim
     ):
         return None
-    toll = a.event_type in {"ASSAULT", "DISASTER"} and all(g.head.lemma_.lower() in classes()["hurting"] for g in group)
-    if toll:  # "people" or "fighters" of any country may be anybody: only the same ones tell
+    toll = _is_toll(group)
+    if toll or _is_toll(event):  # "people" or "fighters" of any country may be anybody: only the same ones tell
         same_victim = bool(set(victims) & set(suffered))
     points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim)
     if toll:
         # The toll that follows an attack is its toll; of two attacks before it, the nearer one's.
         gap = a.sentence - b.sentence
-        points += 1.25 - 0.125 * gap if gap <= 2 and not (doers and not same_doer) else 0.0
+        points += 1.25 - 0.125 * gap if gap <= 2 and not (doers and not same_doer) and not _has_own_story(group) else 0.0
         points -= 0.5 if any(g.time for g in group) and not any(e.time for e in event) else 0.0
     elif victims and suffered and not same_victim:
         points -= 0.5
     points += _context_score(group, event, toll)
     points -= 0.75 if not same_victim and _other_target(group, event) else 0.0
-    points -= 1.0 if _is_new(group) and not (event[0].sentence == 0 and a.sentence <= 2) else 0.0
+    points -= 1.0 if _is_new(group, toll) and not (event[0].sentence == 0 and a.sentence <= 2) else 0.0
     if not doers and not victims and not any(g.places or g.time for g in group):
         points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
     return points
@@ -113,8 +113,22 @@ def _targets(side: list[Grounded]) -> set[str]:
     return found & classes()["facility"]
 
 
-def _is_new(group: list[Grounded]) -> bool:
-    """Introduced as one more: "another bomb", "a second attack", "a bomb exploded"."""
+def _is_toll(side: list[Grounded]) -> bool:
+    return side[0].event_type in {"ASSAULT", "DISASTER"} and all(g.head.lemma_.lower() in classes()["hurting"] for g in side)
+
+
+def _has_own_story(toll: list[Grounded]) -> bool:
+    """With a time and a cause of its own: "Last week ten were killed when a hotel fell in" is not the toll of what was told before."""
+    return any(
+        g.time is not None and any({m.lower_ for m in children(c, "mark", "advmod")} & {"when", "after"} for c in children(g.head, "advcl"))
+        for g in toll
+    )
+
+
+def _is_new(group: list[Grounded], toll: bool) -> bool:
+    """Introduced as one more: "another bomb", "a second attack"; not "three other people were hurt", who are more of the same toll."""
+    if toll:
+        return False
     heads = [group[0].head, *children(group[0].head, "nsubj", "nsubj:pass")] if group[0].head.pos_ == "VERB" else [group[0].head]
     marks = {c.lower_ for h in heads for c in children(h, "det", "amod")}
     return bool(marks & {"another", "second", "third", "other", "separate", "similar"})

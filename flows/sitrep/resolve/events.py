@@ -72,7 +72,10 @@ def merge_events(
     clusters = [part for cluster in clusters for part in split_by_country(cluster)]
     _continue_series(clusters)
     _fill_recipients(clusters)
-    events = [_event(cluster, statements, actors, known, passages, published) for cluster in clusters if _tells_something(cluster)]
+    strikers = _strikers(clusters, known)
+    events = [
+        _event(cluster, statements, actors, known, passages, strikers, published) for cluster in clusters if _tells_something(cluster)
+    ]
     return sorted(events, key=lambda e: (e.main.trigger.start, e.event_type, e.country or ""))
 
 
@@ -172,7 +175,13 @@ def _tells_something(cluster: list[Grounded]) -> bool:
 
 
 def _event(
-    cluster: list[Grounded], statements: Sequence[Statement], actors, known: dict, passages: Setting, published: date | None
+    cluster: list[Grounded],
+    statements: Sequence[Statement],
+    actors,
+    known: dict,
+    passages: Setting,
+    strikers: set[str],
+    published: date | None,
 ) -> Event:
     main = max(cluster, key=lambda g: (not g.echo, bool(g.actors) + bool(g.recipients) + bool(g.places) + bool(g.time), -g.index))
     doers = list(dict.fromkeys(i for g in cluster for i in g.actors))
@@ -184,6 +193,9 @@ def _event(
     if modality == "actual" and _ahead(time, published) and main.event_type not in DEADLINES:
         time = None  # what has happened has not happened tomorrow: the words belong to something else
     sides = [[known[i].country for i in side if i in known] for side in (doers, suffered)]
+    passage = passages.country(main.mention.trigger.start_char, _abroad(*sides))
+    if main.event_type == "ASSAULT" and passage in strikers and passage in sides[0]:
+        passage = None
     performed = performing_statement(cluster, statements)
     return Event(
         mentions=[g.mention for g in cluster],
@@ -195,7 +207,7 @@ def _event(
         recipient_ids=suffered,
         place=place,
         place_text=place.text if place is not None else None,
-        country=find_country(place, main.event_type, mode, *sides, passages.country(main.mention.trigger.start_char, _abroad(*sides))),
+        country=find_country(place, main.event_type, mode, *sides, passage),
         time=time,
         date_start=time.first if time is not None else None,
         date_end=time.last if time is not None and time.last != time.first else None,
@@ -206,6 +218,16 @@ def _event(
         confidence=probability([g.mention for g in cluster], main.mention),
         rule=main.mention.rule,
     )
+
+
+def _strikers(clusters: list[list[Grounded]], known: dict) -> set[str]:
+    """Countries that attack in others, by an attack whose place is told: what else they do in the article need not happen at home."""
+    found = set()
+    for cluster in clusters:
+        where = {c for g in cluster for c in g.countries} if cluster[0].event_type == "ASSAULT" else set()
+        doers = {known[i].country for g in cluster for i in g.actors if i in known} - {None}
+        found |= {c for c in doers if where and c not in where}
+    return found
 
 
 def _abroad(doers: list[str | None], sufferers: list[str | None]) -> set[str]:
