@@ -28,7 +28,8 @@ DATED = 600
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One time expression. `first` and `last` are the days of the interval that it means, None when not computable.
+    """One time expression. `first` and `last` are the days of the interval that it means, None when not computable: "since 2014" has no
+    `last` without the day of publication.
 
     `value` is TIMEX3 (2021-06-27, 2021-W25, P3D, PRESENT_REF; X for what is unknown; A/B for a range of days). `precision` is day,
     week, month, year or unknown. `relative`: it needed the day of publication or an earlier date. `ambiguous`: its digits can be read

@@ -2,7 +2,8 @@
 
 Train how toponyms are spotted and resolved, on articles with hand-coded toponyms: one {"id", "text", "url"?, "toponyms": [{"start", "end",
 "lat"?, "lon"?}]} a line. Prints the figures of a five-fold cross-validation in which no medium is in two folds, then those on the training
-data themselves, and writes the weights of all articles. Two minutes for 800 articles; the same data give the same weights.
+data themselves, and writes the weights of all articles. "Given the toponyms" is the share within 161 km when they need not be found.
+Two minutes for 800 articles; the same data give the same weights.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import yaml
 from sitrep.read import reader
 from sitrep.resolve import place_ranking as ranking
 from sitrep.resolve.place_candidates import distance
-from sitrep.resolve.place_mentions import BELIEVED, Mention, believed_mentions
+from sitrep.resolve.place_mentions import BELIEVED, Mention, believed_mentions, given_mentions
 from sitrep.resolve.place_publishers import Home, home_of
 from sitrep.resolve.place_spotting import Spot, spots
 from sitrep.resolve.places import country_context, entities_of, with_demonyms
@@ -201,8 +202,26 @@ def measure(judged: Sequence[tuple[Record, Weights]]) -> str:
                 near += _away(toponym, row["lat"], row["lon"]) <= NEAR
     return (
         f"precision {right / found:.3f}, recall {right / gold:.3f}, F1 {2 * right / (found + gold):.3f}; "
-        f"within 161 km {near / resolved:.3f} of {resolved} resolved, {near / points:.3f} of all"
+        f"within 161 km {near / resolved:.3f} of {resolved} resolved, {near / points:.3f} of all; given the toponyms {_given(judged):.3f}"
     )
+
+
+def _given(judged: Sequence[tuple[Record, Weights]]) -> float:
+    """The share within 161 km of the toponyms that have a point, when nobody has to find them: what other resolvers report."""
+    near = points = 0
+    for record, weights in judged:
+        pointed = {(t["start"], t["end"]): t for t in record.gold if t.get("lat") is not None}
+        mentions = given_mentions(record.text, [(t["start"], t["end"]) for t in record.gold])
+        if not mentions:
+            continue
+        article = ranking.look(mentions, country_context(record.text), record.home)
+        for mention, choice in zip(
+            mentions, ranking.choose(mentions, article, record.home, (weights.alone, weights.together)), strict=True
+        ):
+            toponym = pointed.get((mention.start, mention.end))
+            points += toponym is not None
+            near += toponym is not None and choice.point is not None and _away(toponym, *choice.point) <= NEAR
+    return near / points
 
 
 def write(weights: Weights, path: Path) -> None:
