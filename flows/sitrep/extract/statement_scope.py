@@ -35,6 +35,7 @@ OWN_WORDS = (
 )
 LIKELY = 0.35  # about half of F1: below it an attribution costs more precision than it brings recall
 SURE = 0.8
+EVEN = 0.5
 FIRST_PERSON = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
 
 
@@ -95,6 +96,9 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
         return False
     if any(cues.lemma(t) in cues.words("refusals") for span in s.cue for t in span) and s.speech_act != "no_comment":
         return False  # "refused to take part" is a deed
+    carried = any(cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"
+    if s.rule == "learned" and not carried and s.quote_type == "indirect" and s.confidence < EVEN:
+        return False  # the tree sees nothing that the cue governs: "the raid that the general ordered"
     if s.attribution_type == "communication":
         # Deeds that say something ("approved a contract") are statements only when the words of saying are there.
         return s.quote_type != "indirect" or s.speech_act != "assert" or s.confidence >= SURE or _is_said(s)
