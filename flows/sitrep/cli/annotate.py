@@ -9,7 +9,7 @@ import click
 
 from sitrep.cli import options
 
-LAYERS = ("syntax", "names", "statements", "places", "dates")
+LAYERS = ("syntax", "names", "antecedents", "statements", "places", "dates")
 
 
 @click.command()
