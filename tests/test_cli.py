@@ -53,7 +53,9 @@ def test_extract_shows_a_reject(cli, tmp_path):
     assert [r["rule"] for r in json.loads(cli("extract", file).output)["rejects"]] == ["too_short"]
 
 
-@pytest.mark.parametrize(("layer", "key"), list(zip(LAYERS, ("tokens", "entities", "attributions", "toponyms", "timexes"), strict=True)))
+@pytest.mark.parametrize(
+    ("layer", "key"), list(zip(LAYERS, ("tokens", "entities", "mentions", "attributions", "toponyms", "timexes"), strict=True))
+)
 def test_annotate_writes_one_record_a_text(cli, tmp_path, layer, key):
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(json.dumps({"id": "x", "text": SENTENCE, "date": "2021-06-28"}) + "\n", encoding="utf-8")
