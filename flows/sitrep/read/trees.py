@@ -18,6 +18,12 @@ def heads(scores):
     best = scores.argmax(1) - 1
     if (best < 0).sum() == 1 and _is_tree(best):
         return best
+    # The root for which the best heads of all other words together are best; if they form a tree, none is better.
+    among = scores[:, 1:]
+    best = among.argmax(1)
+    best[(scores[:, 0] - among.max(1)).argmax()] = -1
+    if _is_tree(best):
+        return best
     square = np.full((words + 1, words + 1), -np.inf)
     square[1:] = scores
     square[1:, 0] -= ONE_ROOT
