@@ -104,7 +104,7 @@ def test_blows_are_no_criticism(text):
 @pytest.mark.parametrize(
     ("text", "source", "said"),
     [
-        ("They quoted her as saying that the war was over.", "her", "the war was over"),
+        ("Papers quoted her as saying that the war was over.", "her", "the war was over"),
         ("State radio cited the minister as saying the port had been closed.", "the minister", "the port had been closed"),
         ("“The siege,” the agency quoted him as saying, “is over.”", "him", "“The siege,” … “is over.”"),
         ("“The siege is over,” he was quoted as saying by the agency.", "he", "“The siege is over,”"),

@@ -46,7 +46,7 @@ def lent(text, word):
     ("text", "word", "time"),
     [
         ("The army arrested two men in Lagos in 2016, while three others were arrested inside a hotel.", "arrested", "2016"),
-        ("The general was arrested in March 2017 shortly after he was convicted by the court.", "convicted", "March 2017"),
+        ("The general was jailed in May 2012 shortly after he was convicted by the court.", "convicted", "May 2012"),
         ("Police have jailed dozens of critics since the scandal broke three years ago.", "jailed", "three years ago"),
     ],
 )

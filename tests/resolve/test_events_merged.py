@@ -180,7 +180,7 @@ def test_a_toll_with_a_day_and_a_cause_of_its_own_is_another_events():
 
 
 def test_who_is_blamed_for_an_attack_neither_suffers_it_nor_places_it():
-    found = of("Two men were found in Kabul on Sunday after a nerve agent attack that the minister has blamed on Russia.", "ASSAULT")
+    found = of("Two men were found in Kabul on Sunday after a gas attack that the minister has blamed on Russia.", "ASSAULT")
     assert [(e.actor_ids, e.recipient_ids) for e in found] == [([], [])]
 
 

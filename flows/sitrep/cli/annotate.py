@@ -19,10 +19,10 @@ LAYERS = ("syntax", "names", "antecedents", "statements", "places", "dates")
 @options.as_json("what was written")
 @options.quiet
 def annotate(layer: str, source: Path, target: Path, as_json: bool, quiet: bool) -> None:
-    """Annotate the texts of IN.jsonl, one {"id", "text", "date"?, "url"?, "spans"?} a line, with one layer, for scoring or other tools.
+    """Annotate the texts of IN.jsonl, one {"id", "text", "date"?, "url"?, "spans"?, "label_set"?} a line, with one layer.
 
     The date of publication resolves relative dates, the address tells places of one name apart; spans [[start, end], …] are the toponyms
-    to resolve (layer places) instead of looking for them.
+    to resolve (layer places) instead of looking for them; a label_set with WEAPON or VEHICLE asks for mentions instead of names.
 
     \b
     Example:

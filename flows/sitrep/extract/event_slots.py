@@ -42,7 +42,7 @@ def deep_subjects(verb: Token) -> list[Token]:
 
 
 def _behind(verb: Token, noun: Token) -> list[Token]:
-    """The subject of a clause on a noun: "a statement threatening war", "Trump's decision to deploy", "approved a contract to sell"."""
+    """The subject of a clause on a noun: "a statement threatening war", "the mayor's wish to resign", "signed a pact to trade"."""
     if noun.lemma_.lower() in classes()["document"]:
         return _issuers(noun)
     if verb.tag_ == "VB" and not is_actor(noun):
@@ -57,7 +57,7 @@ def _behind(verb: Token, noun: Token) -> list[Token]:
 
 
 def _shares_passive(verb: Token) -> bool:
-    """A second verb that a parser took for a past tense: "was found guilty and sentenced to five years"."""
+    """A second verb that a parser took for a past tense: "was tried and jailed"."""
     if verb.tag_ != "VBD" or relation(verb) != "conj" or verb.lemma_.lower() in classes()["intransitive"] or not is_passive(verb.head):
         return False
     return not any(relation(c) in {"nsubj", "obj", "aux", "ccomp", "xcomp"} for c in verb.children)

@@ -80,7 +80,7 @@ def _obliged(token: Token, speaker: Span) -> list[EventMention]:
 
 
 def _judged(token: Token, speaker: Span) -> list[EventMention]:
-    """ "The move was an abuse of power," she said: the content itself condemns; or praises."""
+    """ "This is a disgrace," she said: the content itself condemns; or praises."""
     subjects = children(token, "nsubj")
     if not subjects or subjects[0].lower_ in {"i", "we"}:
         return []
@@ -109,7 +109,7 @@ def _judged(token: Token, speaker: Span) -> list[EventMention]:
 
 
 def _naming(verb: Token) -> list[EventMention]:
-    """ "He called the order unconstitutional", "described the kingdom as a leading contributor"."""
+    """ "He called the order unconstitutional", "described the town as a model"."""
     speaker = subject(verb)
     objects = children(verb, "obj", "nsubj:pass")
     if speaker is None or not objects or not is_actor(speaker):

@@ -64,7 +64,7 @@ def overlap(a: set[int], b: set[int]) -> float:
 
 
 def source_range(token: Token | None) -> Range | None:
-    """The whole phrase that names a source, with its appositions and clauses: "Mahathir, who also heads an alliance,"."""
+    """The whole phrase that names a source, with its appositions and clauses: "Novak, who also heads an alliance,"."""
     if token is None or token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"}:
         return None
     span = phrase(token, clauses=True, appositions=True)

@@ -66,7 +66,7 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
 
 
 def as_quoted(doc: Doc, draft: Draft) -> Draft:
-    """ "They | quoted | her as saying it was over" is "her | quoted … as saying | it was over": who is quoted speaks."""
+    """ "Papers | quoted | him as saying rain was due" is "him | quoted … as saying | rain was due": who is quoted speaks."""
     head = doc[draft.head]
     if cues.lemma(head) not in QUOTING:
         return draft
@@ -191,7 +191,7 @@ def refused_act(doc: Doc, draft: Draft) -> Draft:
 
 
 def before_next_act(said: Utterances, draft: Draft) -> list[Range]:
-    """Content without what the cue's own verb is coordinated with: "confirmed his death | and paid tribute to his skill"."""
+    """Content without what the cue's own verb is coordinated with: "announced the closure | and thanked the staff"."""
     doc, head = said.doc, said.doc[draft.head]
     holes = []
     for other in children(head, "conj"):

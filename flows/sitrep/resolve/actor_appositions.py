@@ -19,7 +19,7 @@ NAMING = {"name", "identify", "confirm"}
 
 
 def defined(d: Discourse, m: Mention) -> Referent | None:
-    """What an acronym was defined as before: "Chief of Army Staff (COAS)", "the Ministry of Defence (MoD)"."""
+    """What an acronym was defined as before: "Civil Defence Corps (CDC)", "the Bureau of Mines (BoM)"."""
     where = d.acronyms.get(normalise(m.name.text))
     if where is None or m.head.i < where[0]:
         return None
@@ -63,7 +63,7 @@ def _one_name(target: Referent, referent: Referent) -> bool:
 
 
 def whole(d: Discourse, m: Mention, inner: Mention) -> Mention | None:
-    """The description that ends in the name before the comma, if it is what is named: "an ally in the Gulf, Qatar"."""
+    """The description that ends in the name before the comma, if it is what is named: "a neighbour to the south, Chile"."""
     outer = d.mention_of.get(inner.head.head.i)
     if relation(inner.head) != "nmod" or outer is None or outer.type != "nominal" or outer.noun_class is None:
         return None

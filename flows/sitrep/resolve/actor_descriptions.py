@@ -28,7 +28,7 @@ def anaphoric(m: Mention) -> bool:
 
 
 def description(m: Mention) -> str:
-    """The words of a description without what opens it: "the country's Constitutional Court" → "country's Constitutional Court"."""
+    """The words of a description without what opens it: "the city's Maritime Court" → "city's Maritime Court"."""
     start = m.owner.i + 1 if m.owner is not None and m.owner.pos_ in {"NOUN", "PRON"} and m.owner.i < m.head.i else m.span.start
     while start < m.head.i and (
         m.head.doc[start].dep_ == "det"

@@ -290,7 +290,7 @@ def _listed_with_person(head: Token) -> bool:
 
 
 def acronym_definitions(doc: Doc) -> dict[str, tuple[int, int]]:
-    """Acronyms in brackets and the token range that they abbreviate: "Chief of Army Staff (COAS)"."""
+    """Acronyms in brackets and the token range that they abbreviate: "Civil Defence Corps (CDC)"."""
     out = {}
     for i in range(1, len(doc) - 2):
         if doc[i].text != "(" or doc[i + 2].text != ")" or sum(c.isupper() for c in doc[i + 1].text) < 2:

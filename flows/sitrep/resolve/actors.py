@@ -114,7 +114,7 @@ def resolve_actors(
 
 
 def _widen(doc: Doc, found: Sequence[Mention], spans: Sequence[Span]) -> None:
-    """A description is shown as extraction has it: "the hospital where they are being treated"."""
+    """A description is shown as extraction has it: "the school where she taught"."""
     by_head = {participant_head(s).i: s for s in spans if len(s) <= 12}
     for m in found:
         span = by_head.get(m.head.i)

@@ -126,7 +126,7 @@ class Descriptions:
 
 
 def _readings(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where the role word may stand: at the end, else before a name ("Samsung chief Lee Jae-yong")."""
+    """Where the role word may stand: at the end, else before a name ("Fiat chief John Elkann")."""
     yield from ((i, len(tokens)) for i in range(len(tokens)))
     named = len(tokens)
     while named > 1 and tokens[named - 1][:1].isupper() and len(tokens) - named < 4:

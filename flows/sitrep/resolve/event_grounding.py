@@ -172,7 +172,7 @@ def _places(mention: EventMention, places: Sequence) -> tuple:
 
 
 def _is_of(place, participant: Span) -> bool:
-    """The place's name belongs to a participant: "an embargo on an ally in the Gulf, Qatar"."""
+    """The place's name belongs to a participant: "an embargo on a neighbour to the south, Chile"."""
     span = participant.doc.char_span(place.start, place.end, alignment_mode="expand")
     return span is not None and (span.root.i == participant.root.i or participant.root.is_ancestor(span.root))
 

@@ -12,7 +12,7 @@ from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention
 
 CLAUSES = {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
-# "shortly after she was removed": as near in time as these words say.
+# "soon after the vote was held": as near in time as these words say.
 CLOSE_BY = {"shortly", "soon", "immediately", "right", "just", "minute", "hour", "moment", "day", "week"}
 WITHIN_A_DAY = {"shortly", "immediately", "right", "minute", "hour", "moment"}
 
@@ -52,7 +52,7 @@ def _lends(time, word: Token, trigger: Token, published: date | None) -> bool:
     """Whether a clause that has a time lends it to the event:
 
     "ordered the party to disband on Thursday", by a day that has passed; "has jailed critics since the scandal broke in 2015";
-    "was arrested in March 2017, shortly after she was removed"; "was arrested in 2016, while two others were caught in a hotel".
+    "was jailed in May 2012, soon after the vote was held"; "was arrested in 2016, while two others were caught in a hotel".
     """
     theirs, mine = clause_of(word), clause_of(trigger)
     if relation(theirs) == "xcomp" and clause_of(theirs.head).i == mine.i:

@@ -152,7 +152,7 @@ class Registry:
         "the Foreign Ministry" its state if there is just one.
         """
         clean = bare(name)
-        if "(" in clean:  # "the Ministry of Defence (MoD)"
+        if "(" in clean:  # "the Bureau of Mines (BoM)"
             clean = bare(PARENTHESIS.sub("", clean))
         if not clean or len(clean) > LONGEST:
             return None

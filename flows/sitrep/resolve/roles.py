@@ -260,7 +260,7 @@ class Facts:
 
     @cached_property
     def _kin_nation(self) -> str | None:
-        """Nation of the nearest relative whose nation is told: "her ex-Russian agent father", "his widow"."""
+        """Nation of the nearest relative whose nation is told: "her Danish captain uncle", "his widow"."""
         persons = [r for r in self.coder.discourse.persons() if r.owner is not None]
         near, seen = [self.r], [self.r]
         for _ in range(3):
