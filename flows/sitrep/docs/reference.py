@@ -96,8 +96,8 @@ def _vocabularies() -> Iterator[str]:
 
 
 def _rules() -> Iterator[str]:
-    import sitrep.validate.validation  # noqa: F401  the modules that hold the checks
     from sitrep.validate.checks import CHECKS
+    from sitrep.validate.suites import checks_of
 
     yield "## Rules\n\nWhat puts documents and rows into `rejects` (or, where a rule only warns, into the report).\n"
     for stage, rules in DOCUMENT_RULES.items():
@@ -106,7 +106,7 @@ def _rules() -> Iterator[str]:
     tables = sorted({c.table for c in CHECKS})
     for table in tables:
         yield f"### Rows: {table}\n\nBeside types, vocabularies, patterns, bounds and keys of the contract, every row must satisfy that\n"
-        yield from _listed({c.name: c.says + (" (warns)" if c.mode == "warn" else "") for c in CHECKS if c.table == table})
+        yield from _listed({c.name: c.says + (" (warns)" if c.mode == "warn" else "") for c in checks_of(table)})
 
 
 def _views() -> Iterator[str]:

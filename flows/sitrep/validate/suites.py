@@ -35,8 +35,13 @@ class Expected:
 
 def suite(table: str, *, across_only: bool = False) -> list[Expected]:
     """Everything that is expected of a table; only what other tables' rows decide when `across_only`."""
-    checks = [_of_check(c) for c in CHECKS if c.table == table and (c.across or not across_only)]
+    checks = [_of_check(c) for c in checks_of(table) if c.across or not across_only]
     return checks if across_only else [*_of_contract(table), *checks]
+
+
+def checks_of(table: str) -> list[Check]:
+    """The checks of a table by name: the order in which modules were imported must not show in what is published."""
+    return sorted((c for c in CHECKS if c.table == table), key=lambda c: c.name)
 
 
 def _of_check(c: Check) -> Expected:
