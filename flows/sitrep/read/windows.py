@@ -7,7 +7,7 @@ with some context on either side. A result depends on the words of its own text 
 from dataclasses import dataclass
 
 MOST = 384  # subwords of a window, [CLS] and [SEP] included
-OVERLAP = 96  # subwords that a window shares with the one before it, at most
+OVERLAP = 48  # subwords that a window shares with the one before it, at most
 
 
 @dataclass(frozen=True)
