@@ -24,6 +24,8 @@ ABOUT = "Who did what to whom, when and where, who was hurt, and who says so: ev
 
 FRICTIONLESS_TYPES = {"int32": "integer", "float32": "number", "float64": "number", "bool": "boolean", "date32": "date",
                       "timestamp": "datetime", "string": "string"}  # fmt: skip
+# What frictionless, which reads Parquet through pandas, writes for a null: not a value of the column, by the descriptor's own word.
+NULLS = {"integer": ["nan"], "number": ["nan"], "date": ["NaT"], "datetime": ["NaT"]}
 CROISSANT_TYPES = {"int32": "sc:Integer", "float32": "sc:Float", "float64": "sc:Float", "bool": "sc:Boolean", "date32": "sc:Date",
                    "timestamp": "sc:Date", "string": "sc:Text"}  # fmt: skip
 CONTEXT = {
@@ -103,7 +105,7 @@ def croissant(folder: Path, version: str) -> dict[str, Any]:
 
 
 def _resource(table: Contract, path: Path) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": _fields(table, pq.read_schema(path)), "primaryKey": [table.primary_key], "missingValues": [""]}
+    schema: dict[str, Any] = {"fields": _fields(table, pq.read_schema(path)), "primaryKey": [table.primary_key], "missingValues": []}
     keys = [k for k in table.foreign_keys if not table[k.column].is_list]
     if keys:
         # A table refers to itself by the empty name in version 1 and by none in version 2; its own name works in neither.
@@ -136,7 +138,10 @@ def _fields(table: Contract, stored: pa.Schema) -> list[dict[str, Any]]:
 def _field(column: Column) -> dict[str, Any]:
     # Lists and structs of a Parquet file reach frictionless as numpy arrays and dicts, which its own types refuse.
     nested = column.is_list or column.type not in FRICTIONLESS_TYPES
-    field: dict[str, Any] = {"name": column.name, "type": "any" if nested else FRICTIONLESS_TYPES[column.type], "arrowType": column.type}
+    kind = "any" if nested else FRICTIONLESS_TYPES[column.type]
+    field: dict[str, Any] = {"name": column.name, "type": kind, "arrowType": column.type}
+    if column.nullable and kind in NULLS:
+        field["missingValues"] = NULLS[kind]
     field["description"] = column.description + (f" [{column.unit}]" if column.unit else "")
     limits: dict[str, Any] = {"required": not column.nullable, "minimum": column.minimum, "maximum": column.maximum}
     if not column.is_list:
