@@ -50,7 +50,9 @@ def test_extract_prints_rows_as_json(cli, tmp_path):
 def test_extract_shows_a_reject(cli, tmp_path):
     file = tmp_path / "short.txt"
     file.write_text("Too short", encoding="utf-8")
-    assert [r["rule"] for r in json.loads(cli("extract", file).output)["rejects"]] == ["too_short"]
+    result = cli("extract", file)
+    assert [r["rule"] for r in json.loads(result.stdout)["rejects"]] == ["too_short"]
+    assert result.exit_code == 1 and f"{file} was not coded: " in result.stderr
 
 
 @pytest.mark.parametrize(

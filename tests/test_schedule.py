@@ -1,5 +1,6 @@
 """`sitrep schedule`: what it starts, what it says, how it stops."""
 
+import json
 import os
 import re
 import signal
@@ -11,7 +12,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from sitrep.cli import main
 from sitrep.schedule import CannotSchedule, schedule
 
 PROJECT = """
@@ -86,3 +89,12 @@ def test_it_starts_everything_and_stops_on_ctrl_c(project, port, tmp_path):
         running.kill()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0  # the server is gone too
+
+
+@pytest.mark.parametrize(("option", "told"), [("--json", [{"says": "no server"}]), ("--quiet", [])])
+def test_steps_are_told_as_json_or_not_at_all(project, monkeypatch, option, told):
+    import sitrep.schedule
+
+    monkeypatch.setattr(sitrep.schedule, "schedule", lambda folder, port, say: say("no server"))
+    result = CliRunner().invoke(main, ["schedule", "--project", str(project), option])
+    assert [json.loads(line) for line in result.stdout.splitlines()] == told and result.stderr == ""

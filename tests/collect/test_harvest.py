@@ -216,6 +216,8 @@ def test_the_command_says_what_it_found(news, tmp_path):
     assert "3 new articles" in first.output and "nothing new, 3 known" in second.output
     told = json.loads(CliRunner().invoke(main, [*call, f"{news.url}/none", "--allow-private", "--json"]).stdout)
     assert (told["known"], told["failed"], told["problems"][0]["rule"]) == (3, 1, "http_status")
+    quiet = CliRunner().invoke(main, [*call, f"{news.url}/none", "--allow-private", "--quiet"])
+    assert quiet.stdout == "" and quiet.stderr.count("\n") == 1, "only what went wrong"
 
 
 def test_the_flow_does_what_the_command_does(prefect, news, tmp_path):

@@ -1,5 +1,6 @@
 """A reviewer's decision: checked by the contract, found again, applied with what follows from it, and taken back without a trace."""
 
+import json
 import shutil
 from dataclasses import replace
 
@@ -312,6 +313,13 @@ def test_a_decision_is_typed(tmp_path, correct):
         ("casualties", "a1-c1", "count_low", "4", "6", "toll rose", "ana"),
         ("casualties", "a1-c1", "count_high", "4", "", "toll rose", "ana"),
     ]
+
+
+def test_a_decision_is_told_as_json_or_not_at_all(tmp_path, correct):
+    (told,) = json.loads(correct("events", "a1-e1", "row=right", "--why", "read it", "--json").stdout)
+    assert (told["table"], told["column"], told["new"], told["why"]) == ("events", "row", "right", "read it")
+    assert correct("events", "a1-e1", "row=right", "--why", "again", "--quiet").output == ""
+    assert [d[-2] for d in decided(tmp_path)] == ["again"]
 
 
 def test_decisions_come_from_a_file(tmp_path, correct):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
+
+from sitrep.cli import options
 
 
 @click.command()
@@ -15,8 +16,9 @@ import click
 @click.option("--limit", default=500, show_default=True, type=click.IntRange(min=1), help="New articles of one FEED in one run.")
 @click.option("--delay", default=1.0, show_default=True, type=click.FloatRange(min=0), help="Seconds between two requests to one host.")
 @click.option("--allow-private", is_flag=True, help="Also fetch from private networks and from this machine.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON and nothing else.")
-def collect(addresses: tuple[str, ...], to: Path, limit: int, delay: float, allow_private: bool, as_json: bool) -> None:
+@options.as_json("what was found")
+@options.quiet
+def collect(addresses: tuple[str, ...], to: Path, limit: int, delay: float, allow_private: bool, as_json: bool, quiet: bool) -> None:
     """Save the new articles of FEED... with where they are from, for `sitrep run`.
 
     FEED is the address of an RSS or Atom feed, of a sitemap or of one article. What the folder holds is not fetched again;
@@ -30,7 +32,7 @@ def collect(addresses: tuple[str, ...], to: Path, limit: int, delay: float, allo
     from sitrep.collect.harvest import harvest
 
     fetcher = Fetcher(delay=delay, allow_private=allow_private)
-    tell = (lambda _: None) if as_json else (lambda address: click.echo(f"asking {address}", err=True))
+    tell = (lambda _: None) if as_json or quiet else (lambda address: click.echo(f"asking {address}", err=True))
     try:
         found = harvest(addresses, to, fetcher, limit=limit, tell=tell)
     except OSError as error:
@@ -38,9 +40,10 @@ def collect(addresses: tuple[str, ...], to: Path, limit: int, delay: float, allo
     finally:
         fetcher.close()
     if as_json:
-        click.echo(json.dumps(found.summary(), indent=2, ensure_ascii=False))
+        options.show(found.summary())
     else:
         for problem in [*found.failed, *found.problems]:
             click.echo(f"{problem.source_uri}: {problem.reason}", err=True)
-        click.echo(found.sentence(to))
+        if not quiet:
+            click.echo(found.sentence(to))
     sys.exit(1 if found.failed else 0)

@@ -11,8 +11,8 @@ from sitrep.cli import options
 
 
 @click.command()
-@click.argument("out", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("table", required=False)
+@options.reviewed
+@click.argument("table", required=False, shell_complete=options.table_names)
 @click.argument("row_id", required=False)
 @click.argument("cells", nargs=-1, metavar="[COLUMN=VALUE...]")
 @click.option("--why", help="The reason; it is kept with the decision.")
@@ -20,6 +20,7 @@ from sitrep.cli import options
 @click.option("--from", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="CSV with the columns table, row_id, column, new, why (and who) instead.")  # fmt: skip
 @options.as_json("the decisions")
+@options.quiet
 def correct(
     out: Path,
     table: str | None,
@@ -29,6 +30,7 @@ def correct(
     who: str | None,
     source: Path | None,
     as_json: bool,
+    quiet: bool,
 ) -> None:
     """Correct the row ROW_ID of TABLE in the folder OUT, or take it out with row=wrong, or confirm it with row=right.
 
@@ -60,6 +62,7 @@ def correct(
         raise click.ClickException(f"{error}\nNothing was written.") from None
     if as_json:
         options.show([asdict(c) for c in made])
+    if as_json or quiet:
         return
     for c in made:
         click.echo(f"{c.table} {c.row_id}: {c.column} {c.old or 'null'} → {c.new or 'null'}")

@@ -14,7 +14,7 @@ from sitrep.export import FORMATS
 @options.published
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="Format to write.")
 @click.option("--to", default=".", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
-@click.option("--table", "names", multiple=True, help="Only this table; may be given more than once.")
+@options.tables
 @options.as_json("the files written")
 @options.quiet
 def export(out: Path, form: str, to: Path, names: tuple[str, ...], as_json: bool, quiet: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,13 @@ from sitrep.cli import options
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--table", "names", multiple=True, help="Only this table; may be given more than once.")
-@click.option(
-    "--knowledge",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …",
-)
+@options.tables
+@options.knowledge
 @options.as_json("the rows (which is the only form)")
 def extract(file: Path, names: tuple[str, ...], knowledge: Path | None, as_json: bool) -> None:
     """Print the rows of the article in FILE as JSON, unvalidated, without starting a flow.
+
+    What cannot be coded is printed under `rejects` with its reason; exit status 1 when that is all.
 
     \b
     Example:
@@ -56,16 +53,19 @@ def extract(file: Path, names: tuple[str, ...], knowledge: Path | None, as_json:
     if unknown:
         raise click.UsageError(f"no table {unknown[0]}; there are {', '.join(CODED_TABLES)}")
     out: dict[str, list[Any]] = {name: [] for name in names or CODED_TABLES}
-    rejects = []
+    rejects, coded = [], 0
     for raw in collect([file]):
         article = raw if isinstance(raw, Reject) else parse(raw)
         if isinstance(article, Reject):
             rejects.append(dataclasses.asdict(article))
             continue
         rows = code(article)
+        coded += 1
         for name in out:
             out[name].extend(rows[name])
     if rejects:
         out["rejects"] = rejects
-    click.echo(json.dumps(out, indent=2, ensure_ascii=False, default=str))
+    options.show(out)
     gc.enable()
+    if rejects and not coded:
+        raise click.ClickException(f"{file} was not coded: {rejects[0]['reason']}")

@@ -12,7 +12,21 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 quiet = click.option("--quiet", is_flag=True, help="Print only errors.")
+# Whether anything is published there is for the command to say, with the remedy.
 published = click.argument("out", default="output", type=click.Path(path_type=Path, file_okay=False))
+reviewed = click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+knowledge = click.option("--knowledge", type=click.Path(path_type=Path, exists=True, file_okay=False),
+                         help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …")  # fmt: skip
+
+
+def table_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """What a shell completes the name of a table with."""
+    from sitrep.schemas import RECORDS, TABLES
+
+    return [name for name in TABLES + RECORDS if name.startswith(begun)]
+
+
+tables = click.option("--table", "names", multiple=True, shell_complete=table_names, help="Only this table; may be given more than once.")
 
 
 def as_json(what: str) -> Callable[[Command], Command]:

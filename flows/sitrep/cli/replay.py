@@ -11,10 +11,10 @@ from sitrep.cli import options
 
 
 @click.command()
-@click.argument("out", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@options.reviewed
 @click.option("--rule", help="Only what this rule rejected.")
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes.  [default: one a core]")
-@click.option("--knowledge", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of your own facts.")
+@options.knowledge
 @click.option("--wait", is_flag=True, help="When another run works on the folder, wait until it is done.")
 @options.as_json("the summary")
 @options.quiet

@@ -10,7 +10,7 @@ from sitrep.cli import options
 
 
 @click.command()
-@click.argument("out", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@options.reviewed
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv")
 @click.option("--rows", "n", default=50, show_default=True, type=click.IntRange(min=1), help="How many rows to export.")
 @click.option("--table", "tables", multiple=True, type=click.Choice(["events", "statements", "casualties"]), help="Only this table.")
@@ -18,8 +18,9 @@ from sitrep.cli import options
 @click.option("--why", help="Reason of lines that give none.")
 @click.option("--who", help="Who decides.  [default: your login name]")
 @options.as_json("how many rows or decisions were written, and where,")
+@options.quiet
 def review(
-    out: Path, file: Path, n: int, tables: tuple[str, ...], read_back: bool, why: str | None, who: str | None, as_json: bool
+    out: Path, file: Path, n: int, tables: tuple[str, ...], read_back: bool, why: str | None, who: str | None, as_json: bool, quiet: bool
 ) -> None:
     """Export the least certain rows of OUT with their sentences to FILE.csv; with --read, take the decisions back.
 
@@ -42,8 +43,8 @@ def review(
             made = read_sheet(out, file, who, why)
             if as_json:
                 options.show({"decisions": len(made), "file": str(out / "corrections.csv")})
-                return
-            click.echo(f"{len(made)} decisions written to {out / 'corrections.csv'}; they take effect with `sitrep replay {out}`.")
+            elif not quiet:
+                click.echo(f"{len(made)} decisions written to {out / 'corrections.csv'}; they take effect with `sitrep replay {out}`.")
             return
         if file.exists():
             raise click.UsageError(f"{file} is there already and may hold decisions: read it with --read, or give another name")
@@ -52,5 +53,5 @@ def review(
         raise click.ClickException(f"{error}\nNothing was written.") from None
     if as_json:
         options.show({"rows": count, "file": str(file)})
-        return
-    click.echo(f"{count} rows in {file}; edit it and read it back with `sitrep review {out} {file} --read`")
+    elif not quiet:
+        click.echo(f"{count} rows in {file}; edit it and read it back with `sitrep review {out} {file} --read`")

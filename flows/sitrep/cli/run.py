@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
-import json
 import sys
 from pathlib import Path
 
 import click
+
+from sitrep.cli import options
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 REMEDY = "make room and run again. The tables stand as they were, and what was coded is taken up."
@@ -20,15 +21,11 @@ REMEDY = "make room and run again. The tables stand as they were, and what was c
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes.  [default: one a core]")
 @click.option("--fresh", is_flag=True, help="Forget what lies in the output folder and code every article again.")
-@click.option(
-    "--knowledge",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …",
-)
+@options.knowledge
 @click.option("--wait", is_flag=True, help="When another run works on the output folder, wait until it is done.")
 @click.option("--dask", metavar="ADDRESS", help="Read on the Dask cluster whose scheduler is at ADDRESS (tcp://host:8786).")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON and nothing else.")
-@click.option("--quiet", is_flag=True, help="Print only errors.")
+@options.as_json("the summary")
+@options.quiet
 def run(
     sources: tuple[Path, ...],
     out: Path,
@@ -78,7 +75,7 @@ def run(
                 raise
             raise click.ClickException(f"{error.strerror} while writing {out}: {REMEDY}") from None
     if as_json:
-        click.echo(json.dumps(result, indent=2))
+        options.show(result)
     else:
         console.summary(result)
     sys.exit(0 if result["published"] else 1)

@@ -8,7 +8,7 @@ from sitrep.cli import options
 
 
 @click.command()
-@click.argument("table", required=False)
+@click.argument("table", required=False, shell_complete=options.table_names)
 @click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True, help="How to print it.")
 @options.as_json("the contracts")
 def schema(table: str | None, form: str, as_json: bool) -> None:

@@ -133,6 +133,8 @@ def load(extra: Path | None = None) -> Knowledge:
         for path in user_files(extra):
             if path.suffix == ".csv":
                 found = dict(numbered_rows(path))
+                if not found:
+                    raise KnowledgeError(f"{path}: no line below the header; add a fact, or take the file away")
                 validate(path, found)
                 tables[path.stem].update({key(path.stem, row): (row, str(path)) for row in found.values()})
                 lines.update({str(key(path.stem, row)[0]): f"{path}: line {line}" for line, row in found.items()})
