@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Span
 
 from sitrep.extract import cues
+from sitrep.extract.statement_coordination import following_drafts, sharing_drafts
 from sitrep.extract.statement_drafts import Draft, Range, overlap, tidy, trimmed, without, words_in
 from sitrep.extract.statement_quotes import Utterances, merged
 from sitrep.extract.statement_repair import as_quoted, corrected, nearest_subjects, of_document
@@ -37,7 +38,8 @@ def learned_drafts(doc: Doc) -> list[Draft]:
         return []
     out = []
     for a in doc._.attributions or ():
-        cue, content = _ranges(a.cue), tidy(doc, _ranges(a.content))
+        cue = with_verb(doc, _ranges(a.cue))
+        content = tidy(doc, without(_ranges(a.content), cue))
         if cue and content:
             out.append(Draft(cue_head(doc, cue), cue, _source(a.source), content, "learned", score=float(a.score)))
     return out
@@ -53,11 +55,22 @@ def _source(spans: tuple[Span, ...]) -> Range | None:
     return trimmed(best.doc, best.start, best.end) if best is not None else None
 
 
+def with_verb(doc: Doc, cue: list[Range]) -> list[Range]:
+    """A cue that is only the adverb, auxiliary or "all" before its verb, with that verb: "They | then | urge"."""
+    if len(cue) != 1 or any(doc[i].pos_ not in {"ADV", "DET", "AUX", "PART"} for i in range(*cue[0])):
+        return cue
+    verb = doc[cue[0][1]] if cue[0][1] < len(doc) else None
+    if verb is None or verb.pos_ != "VERB" or not cues.reports(cues.lemma(verb)):
+        return cue
+    return [(cue[0][0], verb.i + 1)]
+
+
 def cue_head(doc: Doc, cue: list[Range]) -> int:
-    """The word that decides what a cue means: the verb after a light one ("released a statement saying"), else the topmost one."""
+    """The word that decides what a cue means: the verb after a light or a raising one ("released a statement saying", "seemed to say"),
+    else the topmost one."""
     tokens = [doc[i] for a, b in cue for i in range(a, b) if not doc[i].is_space]
     verbs = [t for t in tokens if t.pos_ == "VERB"]
-    if len(verbs) > 1 and cues.lemma(verbs[0]) in cues.words("light_verbs"):
+    if len(verbs) > 1 and cues.lemma(verbs[0]) in cues.words("light_verbs") | cues.words("raising"):
         return verbs[1].i
     for token in [*verbs, *tokens]:
         if token.head.i not in {t.i for t in (verbs or tokens)} or token.head == token:
@@ -93,9 +106,11 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     for draft in out:
         if draft.source and not draft.content_moved:
             draft.content = tidy(doc, without(draft.content, [draft.source])) or draft.content
+    following = following_drafts(said, out, by_head, cued)
+    own = [d for d in own if d.head not in {f.head for f in following}] + following
     out = split(doc, out, own)
     known = Contents(doc, out)
-    return out + [d for d in own if not known.has(words_in(doc, d.content))]
+    return out + [d for d in own if not known.has(words_in(doc, d.content))] + sharing_drafts(doc, out, cued)
 
 
 def _is_act(doc: Doc, draft: Draft) -> bool:

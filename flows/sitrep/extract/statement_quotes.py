@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from sitrep.extract import cues
 from sitrep.extract.phrases import children, subject
 from sitrep.extract.quotes import Quotation, paragraphs
-from sitrep.extract.statement_drafts import Draft, Range, cue_range, source_range, speaker_of, tidy
+from sitrep.extract.statement_drafts import Draft, Range, cue_range, source_range, speaker_of, tidy, without
 
 REACH = 25  # words between a quotation and the verb that reports it
 FINAL = re.compile(r"[.!?,;…—–-]['\"”’»]*$")
@@ -70,6 +70,12 @@ class Utterances:
         """Unquoted ranges that reach into the paragraph of token `i` from above, from its start on: nobody says the headline."""
         begin = self._opens[self._paragraph[i]]
         return [(begin if a < begin < b and self._of_token[a] < 0 else a, b) for a, b in ranges]
+
+    def introduces(self, i: int) -> bool:
+        """Does the paragraph of a token end with a colon?"""
+        begin = self._opens[self._paragraph[i]]
+        end = self._opens.get(self._paragraph[i] + 1, len(self.doc))
+        return self.doc[begin:end].text.rstrip().endswith(":")
 
     def speaks(self, u: int) -> bool:
         """Is it something that one says, not a title or a term: it has a verb, or closes with punctuation of its own."""
@@ -127,6 +133,26 @@ def merged(ranges: list[Range]) -> list[Range]:
         else:
             out.append((a, b))
     return out
+
+
+def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
+    """Take from a draft each utterance of another paragraph that a cue reports in its own: "…,” the mayor said.", after "He denied it."
+
+    A cue that ends its paragraph with a colon introduces what follows, whoever is quoted there in turn.
+    """
+    touching: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        for u in {said.at(i) for a, b in draft.content for i in range(a, b)} - {-1, said.at(draft.head)}:
+            touching.setdefault(u, []).append(draft)
+    for u, claims in touching.items():
+        own = {said.paragraph(i) for a, b in said.ranges(u) for i in (a, b - 1)}
+        near = [d for d in claims if said.paragraph(d.head) in own and said.at(d.head) != u]
+        for draft in claims:
+            if said.paragraph(draft.head) in own or said.introduces(draft.head):
+                continue
+            cue = None if near else beside(said, u)
+            if near or cue is not None and said.paragraph(cue.head) in own:
+                draft.content = tidy(said.doc, without(draft.content, said.ranges(u))) or draft.content
 
 
 def quote_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
 from sitrep.extract.phrases import children, is_passive, prepositions_of, relation
+from sitrep.extract.statement_coordination import before_next_act
 from sitrep.extract.statement_drafts import (
     QUOTING,
     Draft,
@@ -190,26 +191,6 @@ def refused_act(doc: Doc, draft: Draft) -> Draft:
     return draft
 
 
-def before_next_act(said: Utterances, draft: Draft) -> list[Range]:
-    """Content without what the cue's own verb is coordinated with: "announced the closure | and thanked the staff"."""
-    doc, head = said.doc, said.doc[draft.head]
-    holes = []
-    for other in children(head, "conj"):
-        if other.i > head.i and other.pos_ in {"VERB", "AUX"} and _tense(other) == _tense(head) and said.at(other.i) < 0:
-            left = min([other.left_edge.i, *(c.i for c in children(other, "cc"))])
-            holes.append((left, max(other.right_edge.i + 1, left + 1)))
-    for clause in children(head, "ccomp", "xcomp", "advcl"):
-        # "said he would order a review | and warned against attacks": a past verb is no second half of "would order".
-        for other in children(clause, "conj"):
-            past = other.tag_ == head.tag_ == "VBD" and (
-                clause.tag_ in {"VB", "VBG"} or any(c.tag_ == "MD" for c in children(clause, "aux"))
-            )
-            if past and other.i > head.i and not children(other, "nsubj", "aux") and said.at(other.i) < 0:
-                holes.append((min([other.left_edge.i, *(c.i for c in children(other, "cc"))]), other.right_edge.i + 1))
-    rest = tidy(doc, without(draft.content, holes))
-    return rest if len(words_in(doc, rest)) >= 2 else draft.content
-
-
 def nearest_subjects(doc: Doc, drafts: list[Draft], by_head: dict[int, list[Draft]]) -> None:
     """Give a cue its own subject where the reader gave it that of a cue before: "A said that …, while B claims …"."""
     before: dict[int, list[int]] = defaultdict(list)
@@ -224,10 +205,6 @@ def nearest_subjects(doc: Doc, drafts: list[Draft], by_head: dict[int, list[Draf
             continue  # a subject through control is the reader's to find
         if any(draft.source[1] <= head < mate.source[0] for head in before[draft.source[0]]):
             draft.source = mate.source
-
-
-def _tense(verb: Token) -> str:
-    return "VBD" if verb.tag_ == "VBN" else verb.tag_
 
 
 def _addressed(doc: Doc, extra: set[int], head: int) -> bool:
