@@ -31,7 +31,7 @@ def next_acts(said: Utterances, head: Token) -> list[tuple[Token, Range]]:
     out = [
         (other, _clause(other, at_least=True))
         for other in children(head, "conj")
-        if other.i > head.i and other.pos_ in {"VERB", "AUX"} and _tense(other) == _tense(head) and said.at(other.i) < 0
+        if other.i > head.i and other.pos_ in {"VERB", "AUX"} and _tenses(other) & _tenses(head) and said.at(other.i) < 0
         if not any(c.lower_ == "that" for c in children(other, "mark"))  # "said that … and that …"
     ]
     out += [(act, _clause(act)) for act in children(head, "advcl") if _in_passing(said, act)]
@@ -95,7 +95,7 @@ def _may_speak(clause: Token) -> bool:
     return any(token.pos_ != "PRON" and who(token, doing=False) for token in children(clause, "nsubj"))
 
 
-def _tense(verb: Token) -> str:
-    """Of the verb group: "was drifting" is past."""
+def _tenses(verb: Token) -> set[str]:
+    """Of the verb group: "was drifting" is past, "has confirmed" goes with a present and with a past."""
     first = next((c for c in children(verb, "aux", "cop") if c.tag_ in {"VBD", "VBZ", "VBP"}), verb)
-    return "VBD" if first.tag_ == "VBN" else first.tag_
+    return {first.tag_, *({"VBD"} if verb.tag_ == "VBN" else ())}

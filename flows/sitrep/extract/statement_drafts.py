@@ -31,12 +31,19 @@ class Draft:
 
 
 def trimmed(doc: Doc, start: int, end: int) -> Range | None:
-    """A range without spaces and punctuation at its ends; a quotation mark stays, and so does what stands before a closing one."""
+    """A range without spaces and punctuation at its ends, and without a conjunction that joins what follows: "…, while".
+
+    A quotation mark stays, and so does what stands before a closing one.
+    """
     while start < end and (doc[start].is_space or doc[start].text in EDGE):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGE):
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGE or _joins_on(doc[end - 1])):
         end -= 1
     return (start, end) if end > start else None
+
+
+def _joins_on(token: Token) -> bool:
+    return token.dep_ in {"mark", "cc"} and token.pos_ in {"SCONJ", "CCONJ"} and token.head.i > token.i
 
 
 def without(ranges: list[Range], holes: list[Range]) -> list[Range]:

@@ -110,7 +110,7 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     own = [d for d in own if d.head not in {f.head for f in following}] + following
     out = split(doc, out, own)
     known = Contents(doc, out)
-    return out + [d for d in own if not known.has(words_in(doc, d.content))] + sharing_drafts(doc, out, cued)
+    return out + [d for d in own if not known.has(words_in(doc, d.content), d.head)] + sharing_drafts(doc, out, cued)
 
 
 def _is_act(doc: Doc, draft: Draft) -> bool:
@@ -135,10 +135,15 @@ class Contents:
             for i in words:
                 self.at[i].append(n)
 
-    def has(self, words: set[int]) -> bool:
+    def has(self, words: set[int], head: int) -> bool:
         shared = Counter(n for i in words for n in self.at.get(i, ()))
-        # One whose cue lies among the words is reported in turn: "he said …, a statement said".
-        return any(both >= 0.5 * (len(words) + self.sizes[n] - both) for n, both in shared.items() if self.heads[n] not in words)
+        # One whose cue lies among the words is reported in turn ("he said …, a statement said"), and so is one whose own cue lies in it.
+        around = set(self.at.get(head, ()))
+        return any(
+            both >= 0.5 * (len(words) + self.sizes[n] - both)
+            for n, both in shared.items()
+            if self.heads[n] not in words and n not in around
+        )
 
 
 def split(doc: Doc, drafts: list[Draft], own: list[Draft]) -> list[Draft]:

@@ -78,8 +78,9 @@ def as_quoted(doc: Doc, draft: Draft) -> Draft:
         return draft
     lead = next(c.i for c in verb.children if c.lower_ == "as")
     cue = [cue_range(head), (min(lead, verb.i), verb.i + 1)]
-    told = [(o.left_edge.i, o.right_edge.i + 1) for o in children(verb, "obj", "iobj") if children(verb, "ccomp")]
-    content = tidy(doc, without(draft.content, [source, *cue, *told])) or [r for c in children(verb, "ccomp") for r in clause_range(c)]
+    clauses = [r for c in children(verb, "ccomp") for r in clause_range(c)]
+    told = [(o.left_edge.i, o.right_edge.i + 1) for o in children(verb, "obj", "iobj", "obl") if clauses or draft.content[0][1] <= head.i]
+    content = tidy(doc, without(draft.content, [source, *cue, *told])) or clauses
     return replace(draft, head=verb.i, source=source, cue=cue, content=content, quoted_as=True) if content else draft
 
 

@@ -172,7 +172,7 @@ def _of_information(verb: Token) -> Iterator[Draft]:
 
 def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
     lemma = cues.lemma(verb)
-    relative = [o for o in children(verb, "obj") if o.i < verb.i and o.tag_ in {"WDT", "WP"}]
+    relative = [o for o in children(verb, "obj", "obl") if o.i < verb.i and o.tag_ in {"WDT", "WP"} and not children(o, "case")]
     objects = [o for o in children(verb, "obj") if o not in relative]
     opens = children(verb, "xcomp")
     infinitive = next((x for x in opens if any(c.lower_ == "to" for c in children(x, "mark")) or x.tag_ == "VBG"), None)

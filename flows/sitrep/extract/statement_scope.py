@@ -96,7 +96,7 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
         return False
     if any(cues.lemma(t) in cues.words("refusals") for span in s.cue for t in span) and s.speech_act != "no_comment":
         return False  # "refused to take part" is a deed
-    carried = any(cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"
+    carried = any(t.pos_ == "NOUN" and cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"
     acts = carried and s.speech_act != "assert"
     if s.rule == "learned" and not acts and s.quote_type == "indirect" and s.confidence < EVEN:
         return False  # the tree sees nothing that the cue governs: "the raid that the general ordered"
