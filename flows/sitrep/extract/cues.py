@@ -93,6 +93,30 @@ def words(name: str) -> frozenset[str]:
     return frozenset(lexicon("cues")[name])
 
 
+def says_nothing(token: Token) -> bool:
+    """Is a verb of speaking part of a set phrase that reports nobody ("it is worth noting that"), or a call that convenes ("called a vote")?"""
+    if lemma(token) == "call":
+        called = [c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.i > token.i]
+        return len(called) == 1 and lemma(called[0]) in words("convened") and not any(c.dep_ == "nmod:poss" for c in called[0].children)
+    doc = token.doc
+    for phrase, at in _set_phrases().get(token.lower_, ()):
+        first = token.i - at
+        if first >= 0 and tuple(t.lower_ for t in doc[first : first + len(phrase)]) == phrase:
+            return True
+    return False
+
+
+@functools.cache
+def _set_phrases() -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """word → the set phrases that it is in, with its place there."""
+    out: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for text in lexicon("cues")["set_phrases"]:
+        phrase = tuple(text.split())
+        for at, word in enumerate(phrase):
+            out.setdefault(word, []).append((phrase, at))
+    return out
+
+
 @functools.cache
 def _inverted(name: str) -> dict[str, str]:
     """word → the first class of `cues.yaml`'s table `name` that lists it."""

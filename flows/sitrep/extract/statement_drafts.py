@@ -88,10 +88,16 @@ def source_range(token: Token | None) -> Range | None:
 def cue_range(verb: Token) -> Range:
     """A cue verb with its auxiliaries, negation, adverbs and particle: "has not yet said", "pointed out"."""
     start = end = verb.i
-    own = {c.i for c in verb.children if relation(c) in {"aux", "advmod", "cop"} or c.dep_ in {"compound:prt"}}
+    own = {
+        c.i
+        for c in verb.children
+        if relation(c) in {"aux", "advmod", "cop"} or c.lower_ in {"neither", "either"} or c.dep_ in {"compound:prt"}
+    }
     own = {i for i in own if not any(relation(g) in {"advcl", "obl"} for g in verb.doc[i].children)}
     while start - 1 in own:
         start -= 1
+    if any(c.lower_ in {"nor", "or"} for c in children(verb, "cc")) and relation(verb) == "conj" and verb.i - verb.head.i <= 3:
+        start = min(start, cue_range(verb.head)[0])  # "neither confirmed nor denied"
     while end + 1 in own and verb.doc[end + 1].dep_ == "compound:prt":
         end += 1
     return start, end + 1

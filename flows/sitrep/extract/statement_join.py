@@ -28,6 +28,8 @@ SURE = {
     "information": 0.5,
     "no comment": 0.5,
     "according to": 0.5,
+    "as clause": 0.5,
+    "viewpoint": 0.5,
 }
 ACTS = 0.45  # "welcomed the ruling": the same for verbs that name an act, which are rarer as deeds in news than in general
 
@@ -40,8 +42,9 @@ def learned_drafts(doc: Doc) -> list[Draft]:
     for a in doc._.attributions or ():
         cue = with_verb(doc, _ranges(a.cue))
         content = tidy(doc, without(_ranges(a.content), cue))
-        if cue and content:
-            out.append(Draft(cue_head(doc, cue), cue, _source(a.source), content, "learned", score=float(a.score)))
+        head = cue_head(doc, cue) if cue and content else -1
+        if head >= 0 and not cues.says_nothing(doc[head]):
+            out.append(Draft(head, cue, _source(a.source), content, "learned", score=float(a.score)))
     return out
 
 

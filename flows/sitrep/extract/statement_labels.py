@@ -146,6 +146,8 @@ def addressee_of(head: Token, said: set[int], act: str) -> Span | None:
         governs = children(head, "ccomp", "xcomp", "advcl", "parataxis") or act == "praise"  # "thanked the nurses"
         objects = children(head, "nsubj") if is_passive(head) else [*children(head, "iobj"), *children(head, "obj")]
         for token in objects:
+            if token.pos_ == "PRON" and token.lower_ in {"it", "this", "that"}:
+                continue  # "calling it a lie"
             if (token.i not in said or governs) and cues.medium(cues.lemma(token)) not in OCCASIONS and who(token, doing=False):
                 return phrase(token, appositions=True)
     for token in [*obliques(head, *sorted(cues.words("told_prepositions"))), *_occasions(head)]:

@@ -8,11 +8,12 @@ from collections import Counter
 
 from sitrep.extract.quotes import paragraphs
 from sitrep.extract.statement_drafts import Draft, tidy
-from sitrep.extract.statement_quotes import Utterances
+from sitrep.extract.statement_quotes import Utterances, merged
 
 LABEL = re.compile(r"(?:[A-Z][\w.'’-]*|[A-Z]{2,})(?: (?:[A-Z][\w.'’-]*|of|the|de|al)){0,5}(?: \([^)]{1,40}\))?:(?= \S)")
 # A dash, then a name that opens with a capital, to the end of the line: "— Amina Yusuf, a farmer".
 BYLINE = re.compile(r"\s*(?P<dash>--|[—–―-])[ \xa0]*(?P<who>[^\W\d_a-z][^\n.!?;:“”\"]{1,80}?)[ \t]*\.?(?=\n|$)")
+BEFORE_COLON = 8  # words from a cue to the colon that introduces a block
 
 
 def transcript_drafts(said: Utterances) -> list[Draft]:
@@ -31,6 +32,18 @@ def transcript_drafts(said: Utterances) -> list[Draft]:
         for name, a, colon, b in turns
         if len(turns) >= 4 and (times[name] >= 2 or name[:-1].isupper())
     ]
+
+
+def block_contents(said: Utterances, drafts: list[Draft]) -> None:
+    """Give a cue that ends its paragraph with a colon the whole of the next one, set off as a block: "The governor added:"."""
+    doc = said.doc
+    for draft in drafts:
+        colon, block = said.colon(draft.head), said.paragraph_after(draft.head)
+        if colon is None or block is None or not 0 < colon - draft.head <= BEFORE_COLON or LABEL.match(doc.text, doc[block[0]].idx):
+            continue
+        begun = any(block[0] <= a <= block[0] + 1 for a, _ in draft.content)
+        if begun and all(said.at(i) < 0 for i in range(*block)):
+            draft.content = tidy(doc, merged([*draft.content, block]))
 
 
 def byline_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:

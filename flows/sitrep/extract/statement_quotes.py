@@ -43,6 +43,7 @@ class Utterances:
         starts = [a for a, _ in paragraphs(doc.text)]
         self._paragraph = [bisect_right(starts, t.idx) for t in doc]
         self._opens = dict(zip(reversed(self._paragraph), range(len(doc) - 1, -1, -1), strict=True))
+        self._ends = {n: t.i for n, t in zip(self._paragraph, doc, strict=True) if not t.is_space}
 
     def at(self, i: int) -> int:
         return self._of_token[i]
@@ -71,11 +72,15 @@ class Utterances:
         begin = self._opens[self._paragraph[i]]
         return [(begin if a < begin < b and self._of_token[a] < 0 else a, b) for a, b in ranges]
 
-    def introduces(self, i: int) -> bool:
-        """Does the paragraph of a token end with a colon?"""
-        begin = self._opens[self._paragraph[i]]
-        end = self._opens.get(self._paragraph[i] + 1, len(self.doc))
-        return self.doc[begin:end].text.rstrip().endswith(":")
+    def colon(self, i: int) -> int | None:
+        """The colon that ends the paragraph of a token, if one does."""
+        last = self._ends[self._paragraph[i]]
+        return last if self.doc[last].text == ":" else None
+
+    def paragraph_after(self, i: int) -> Range | None:
+        """The paragraph that follows that of a token."""
+        n = self._paragraph[i] + 1
+        return (self._opens[n], self._ends[n] + 1) if n in self._opens and n in self._ends else None
 
     def speaks(self, u: int) -> bool:
         """Is it something that one says, not a title or a term: it has a verb, or closes with punctuation of its own."""
@@ -148,7 +153,7 @@ def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
         own = {said.paragraph(i) for a, b in said.ranges(u) for i in (a, b - 1)}
         near = [d for d in claims if said.paragraph(d.head) in own and said.at(d.head) != u]
         for draft in claims:
-            if said.paragraph(draft.head) in own or said.introduces(draft.head):
+            if said.paragraph(draft.head) in own or said.colon(draft.head) is not None:
                 continue
             cue = None if near else beside(said, u)
             if near or cue is not None and said.paragraph(cue.head) in own:

@@ -42,7 +42,9 @@ def tree_drafts(doc: Doc) -> list[Draft]:
         elif token.pos_ in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):
             out.extend(_of_verb(token))
         elif token.pos_ in {"NOUN", "PROPN"} and cues.lemma(token) in cues.words("nouns"):
-            out.extend(_of_noun(token))
+            out.extend(_viewpoint(token) or _of_noun(token))
+        elif token.pos_ == "NOUN" and cues.lemma(token) in cues.words("viewpoints"):
+            out.extend(_viewpoint(token))
     return out
 
 
@@ -95,6 +97,8 @@ def _carried(verb: Token, cue: Range) -> list[Range]:
 def _of_verb(verb: Token) -> Iterator[Draft]:
     """What one verb governs, by the strongest construction that it has."""
     lemma = cues.lemma(verb)
+    if cues.says_nothing(verb):
+        return
     light = lemma in cues.words("not_cues")
     passive = is_passive(verb) or verb.tag_ == "VBN" and relation(verb) == "acl" and not children(verb, "nsubj", "aux", "obj")
     clauses = [c for c in children(verb, "ccomp") if not (light and c.i > verb.i)]
@@ -106,6 +110,8 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
         yield from _draft(verb, said_by, [r for c in clauses for r in clause_range(c)], "passive clause" if passive else "clause", "clause")
     elif light or relation(verb) == "aux":
         return
+    elif verb.tag_ == "VBN" and _opens_with_as(verb) and not children(verb, "nsubj", "aux"):
+        yield from _as_stated(verb)
     elif passive:
         yield from _passive(verb)
     else:
@@ -118,10 +124,34 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
 
 def _as_said(verb: Token) -> bool:
     """ "as the minister put it", "as officials said"; not "quoted her as saying"."""
-    if relation(verb) != "advcl" or not any(c.lower_ == "as" for c in children(verb, "mark")) or cues.lemma(verb.head) in QUOTING:
+    if not _opens_with_as(verb) or cues.lemma(verb.head) in QUOTING or cues.attribution_type(cues.lemma(verb)) != "communication":
         return False
     objects = children(verb, "obj")
     return cues.lemma(verb) == "put" and any(o.lower_ == "it" for o in objects) or not objects and cues.reports(cues.lemma(verb))
+
+
+def _opens_with_as(verb: Token) -> bool:
+    return relation(verb) == "advcl" and any(c.lower_ == "as" for c in children(verb, "mark"))
+
+
+def _as_stated(verb: Token) -> Iterator[Draft]:
+    """ "As stated in the report, the dam was badly built", "as reported by the agency"."""
+    named = next(iter([*obliques(verb, "by"), *obliques(verb, "in")]), None)
+    if named is not None and cues.reports(cues.lemma(verb)):
+        yield from _draft(verb, named, clause_range(verb.head, [verb]), "as clause", "parenthesis", score=0.6)
+
+
+def _viewpoint(noun: Token) -> list[Draft]:
+    """ "In the view of the envoy, the truce is dead", "in her words": the clause that it opens is what is held or said."""
+    owner = next(iter([*children(noun, "nmod:poss"), *obliques(noun, "of")]), None)
+    first = next((c for c in children(noun, "case") if c.lower_ in {"in", "to"}), None)
+    held = noun.head
+    if owner is None or first is None or first.i > noun.i or relation(noun) != "obl" or not is_clause(held):
+        return []
+    if cues.lemma(noun) not in cues.words("viewpoints") or noun.doc[noun.right_edge.i].i > held.i and held.i > noun.i:
+        return []
+    content = [(s, e) for s, e in clause_range(held, [noun]) if e > s]
+    return list(_draft(noun, owner, content, "viewpoint", "bare", cue=[(first.i, noun.i + 1)], score=0.6))
 
 
 def _by(verb: Token) -> Token | None:

@@ -11,7 +11,7 @@ from sitrep.extract.records import Statement
 from sitrep.extract.statement_confidence import confidence
 from sitrep.extract.statement_join import joined, learned_drafts
 from sitrep.extract.statement_labels import labelled
-from sitrep.extract.statement_layout import byline_drafts, transcript_drafts
+from sitrep.extract.statement_layout import block_contents, byline_drafts, transcript_drafts
 from sitrep.extract.statement_quotes import Utterances, quote_drafts, to_own_cues
 from sitrep.extract.statement_rules import tree_drafts
 from sitrep.extract.statement_scope import FIRST_PERSON, annotated, codable, nested
@@ -34,6 +34,7 @@ def _every(doc: Doc) -> list[Statement]:
     said = Utterances(doc, find_quotations(doc))
     drafts = joined(said, tree_drafts(doc), learned_drafts(doc))
     to_own_cues(said, drafts)
+    block_contents(said, drafts)
     drafts += byline_drafts(said, drafts)
     drafts += quote_drafts(said, drafts)
     drafts += transcript_drafts(said)
