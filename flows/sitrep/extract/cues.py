@@ -94,7 +94,7 @@ def words(name: str) -> frozenset[str]:
 
 
 def says_nothing(token: Token) -> bool:
-    """Is a verb of speaking part of a set phrase that reports nobody ("it is worth noting that"), or a call that convenes ("called a vote")?"""
+    """Is a verb of speaking part of a set phrase that reports nobody ("it is worth noting that"), or "called" in "called a vote"?"""
     if lemma(token) == "call":
         called = [c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.i > token.i]
         return len(called) == 1 and lemma(called[0]) in words("convened") and not any(c.dep_ == "nmod:poss" for c in called[0].children)

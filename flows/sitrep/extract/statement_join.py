@@ -113,7 +113,7 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
     own = [d for d in own if d.head not in {f.head for f in following}] + following
     out = split(doc, out, own)
     known = Contents(doc, out)
-    return out + [d for d in own if not known.has(words_in(doc, d.content), d.head)] + sharing_drafts(doc, out, cued)
+    return out + [d for d in own if not known.has(words_in(doc, d.content), d)] + sharing_drafts(doc, out, cued)
 
 
 def _is_act(doc: Doc, draft: Draft) -> bool:
@@ -138,10 +138,10 @@ class Contents:
             for i in words:
                 self.at[i].append(n)
 
-    def has(self, words: set[int], head: int) -> bool:
+    def has(self, words: set[int], draft: Draft) -> bool:
         shared = Counter(n for i in words for n in self.at.get(i, ()))
-        # One whose cue lies among the words is reported in turn ("he said …, a statement said"), and so is one whose own cue lies in it.
-        around = set(self.at.get(head, ()))
+        # One whose cue lies among the words is reported in turn ("he said …, a statement said"); so is a clause whose cue lies in it.
+        around = set(self.at.get(draft.head, ())) if draft.rule == "clause" else set()
         return any(
             both >= 0.5 * (len(words) + self.sizes[n] - both)
             for n, both in shared.items()
