@@ -58,7 +58,7 @@ def antecedents(heads, kinds, classes, forms, start, end, weights):
     links = []
     for begin in range(0, len(heads), MEMORY):
         now, seen = slice(begin, begin + MEMORY), slice(max(0, begin - MEMORY), begin + MEMORY)
-        scores = start[now] @ end[seen].T
+        scores = np.einsum("ik,jk->ij", start[now], end[seen])  # a matrix product would start as many threads as there are cores
         spelt = same_forms(classes[now], forms[now], classes[seen], forms[seen])
         scores += np.where(spelt >= 0, weights["same_form"][spelt], 0) + weights["steps"][distances(classes[now], heads[now], heads[seen])]
         # Rounded, so that another order of summation chooses the same; of equals the nearest.

@@ -53,15 +53,17 @@ class Subwords:
         self._of_word = lru_cache(maxsize=100_000)(self._encode)
 
     def _encode(self, word):
+        """The subwords of a word and its case."""
         # A word that the normaliser deletes (a lone zero-width character) still needs one subword to stand for it.
-        return tuple(self.tokenizer.encode(word[:200], add_special_tokens=False).ids[:MOST_SUBWORDS]) or (self._unknown,)
+        ids = tuple(self.tokenizer.encode(word[:200], add_special_tokens=False).ids[:MOST_SUBWORDS]) or (self._unknown,)
+        return ids, case_of(word)
 
     def pieces(self, words, line, spaced):
         """Encode words (strings) with `line` (0, 1, 2: see sentences.paragraph_starts) and `spaced` (white space before?) for each."""
         ids, features, first = [], [], [0]
         for word, at_line, space in zip(words, line, spaced, strict=True):
-            subwords = self._of_word(word)
-            case, rest = case_of(word), (2 * CASES + at_line, 2 * CASES + 3 + int(space))
+            subwords, case = self._of_word(word)
+            rest = (2 * CASES + at_line, 2 * CASES + 3 + int(space))
             ids.extend(subwords)
             features.append((case, *rest))
             features.extend([(CASES + case, *rest)] * (len(subwords) - 1))

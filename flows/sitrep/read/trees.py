@@ -26,8 +26,11 @@ def heads(scores):
         return best
     square = np.full((words + 1, words + 1), -np.inf)
     square[1:] = scores
-    square[1:, 0] -= ONE_ROOT
-    return _spanning(square)[1:] - 1
+    found = _spanning(square)[1:] - 1
+    if (found < 0).sum() > 1:
+        square[1:, 0] -= ONE_ROOT
+        found = _spanning(square)[1:] - 1
+    return found
 
 
 def _is_tree(best):
