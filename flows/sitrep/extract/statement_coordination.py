@@ -40,7 +40,7 @@ def next_acts(said: Utterances, head: Token) -> list[tuple[Token, Range]]:
             if other.tag_ == head.tag_ == "VBD" and other.i > head.i and not children(other, "nsubj", "aux") and said.at(other.i) < 0:
                 # "said he would order a review | and warned against attacks": a past verb is no second half of "would order".
                 modal = clause.tag_ in {"VB", "VBG"} or any(c.tag_ == "MD" for c in children(clause, "aux"))
-                if modal or _tells(other) and not _may_speak(clause):
+                if modal or tells(other) and not _may_speak(clause):
                     out.append((other, _clause(other)))
         out += [(act, _clause(act)) for act in children(clause, "advcl") if _in_passing(said, act) and not _may_speak(clause)]
     return out
@@ -51,7 +51,7 @@ def following_drafts(said: Utterances, drafts: list[Draft], by_head: dict[int, l
     out = []
     for draft in drafts:
         for verb, _ in next_acts(said, said.doc[draft.head]) if draft.source else ():
-            likely = [d for d in by_head.get(verb.i, ()) if d.score >= LIKELY] if verb.i not in cued and _tells(verb) else []
+            likely = [d for d in by_head.get(verb.i, ()) if d.score >= LIKELY] if verb.i not in cued and tells(verb) else []
             if likely and not children(verb, "nsubj"):
                 out.append(replace(max(likely, key=lambda d: d.score), source=draft.source))
     return out
@@ -80,10 +80,11 @@ def _clause(verb: Token, *, at_least: bool = False) -> Range:
 def _in_passing(said: Utterances, act: Token) -> bool:
     """A participle after a comma that says something: "…, blaming the rebels"."""
     before = act.doc[act.i - 1] if act.i else act
-    return act.tag_ == "VBG" and before.text == "," and said.at(act.i) < 0 and _tells(act)
+    return act.tag_ == "VBG" and before.text == "," and said.at(act.i) < 0 and tells(act)
 
 
-def _tells(verb: Token) -> bool:
+def tells(verb: Token) -> bool:
+    """Does a verb say something by itself, as a report or as an act: "adding", "blaming"?"""
     lemma = cues.lemma(verb)
     if lemma in cues.words("blows") or cues.attribution_type(lemma) != "communication":
         return False

@@ -141,7 +141,7 @@ def merged(ranges: list[Range]) -> list[Range]:
 
 
 def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
-    """Take from a draft each utterance of another paragraph that a cue reports in its own: "…,” the mayor said.", after "He denied it."
+    """Take from a draft each utterance that a cue of the same sentence, else paragraph, reports: "…,” the mayor said.", after "He denied it."
 
     A cue that ends its paragraph with a colon introduces what follows, whoever is quoted there in turn.
     """
@@ -150,13 +150,17 @@ def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
         for u in {said.at(i) for a, b in draft.content for i in range(a, b)} - {-1, said.at(draft.head)}:
             touching.setdefault(u, []).append(draft)
     for u, claims in touching.items():
-        own = {said.paragraph(i) for a, b in said.ranges(u) for i in (a, b - 1)}
-        near = [d for d in claims if said.paragraph(d.head) in own and said.at(d.head) != u]
+        ends = [i for a, b in said.ranges(u) for i in (a, b - 1)]
+        paragraphs_of, sentences_of = {said.paragraph(i) for i in ends}, {said.sentence(i) for i in ends}
+        outside = [d for d in claims if said.at(d.head) != u]
+        near = [d for d in outside if said.sentence(d.head) in sentences_of]
+        near = near or [d for d in outside if said.paragraph(d.head) in paragraphs_of]
         for draft in claims:
-            if said.paragraph(draft.head) in own or said.colon(draft.head) is not None:
+            same = said.paragraph(draft.head) in paragraphs_of
+            if draft in near or same and not near or said.colon(draft.head) is not None and not same:
                 continue
             cue = None if near else beside(said, u)
-            if near or cue is not None and said.paragraph(cue.head) in own:
+            if near or cue is not None and said.paragraph(cue.head) in paragraphs_of:
                 draft.content = tidy(said.doc, without(draft.content, said.ranges(u))) or draft.content
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
 from sitrep.extract.phrases import children, is_passive, prepositions_of, relation
-from sitrep.extract.statement_coordination import before_next_act
+from sitrep.extract.statement_coordination import before_next_act, tells
 from sitrep.extract.statement_drafts import (
     QUOTING,
     Draft,
@@ -33,6 +33,7 @@ OCCASIONS = {"press conference", "interview", "statement", "social media", "cour
 WHEN_OR_WHERE = {"during", "at", "in", "after", "before"}
 WITH_COMPLEMENT = {"clause", "object", "oblique"}
 ADDRESSEE = 12  # words
+CIRCUMSTANCE = 8  # words that may stand between a document and what it does
 
 
 def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]) -> Draft:
@@ -165,6 +166,15 @@ def act_in_content(doc: Doc, draft: Draft) -> Draft:
     """ "released a statement" + "condemning the raid" is "released a statement condemning" + "the raid"."""
     begin = draft.content[0][0]
     last, first = doc[draft.cue[-1][1] - 1], doc[begin]
+    paper = next((doc[i] for a, b in draft.cue for i in range(a, b) if doc[i].pos_ == "NOUN" and cues.medium(cues.lemma(doc[i]))), last)
+    act = next((doc[i] for i in range(begin, min(begin + CIRCUMSTANCE, draft.content[0][1])) if doc[i].tag_ == "VBG"), None)
+    if paper.i + 1 < last.i and act is not None and doc[paper.i + 1].lower_ in WHEN_OR_WHERE | {"following", "on"} and tells(act):
+        # "released a statement in response to the raids threatening war"
+        rest = tidy(doc, [(act.i + 1, draft.content[0][1]), *draft.content[1:]])
+        if rest:
+            draft.cue, draft.head = [(draft.cue[0][0], paper.i + 1), (act.i, act.i + 1)], act.i
+            draft.content, draft.content_moved = rest, True
+        return draft
     if not cues.medium(cues.lemma(last)):
         # The document may be the first thing in the content: "published" + "a video threatening to attack".
         last = next((doc[i] for i in range(begin, min(begin + 4, draft.content[0][1])) if doc[i].pos_ == "NOUN"), last)

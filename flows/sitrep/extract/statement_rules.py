@@ -270,9 +270,12 @@ def _of_noun(noun: Token) -> Iterator[Draft]:
     cue = (noun.i, noun.i + 1)
     if carrier is not None:
         owner, cue = speaker_of(carrier), (cue_range(carrier)[0], noun.i + 1)
+    content = clause_range(said)
+    if clause is None and content[0][0] == cue[1] and noun.doc[cue[1]].pos_ == "ADP":
+        cue, content[0] = (cue[0], cue[1] + 1), (content[0][0] + 1, content[0][1])  # "paid tribute to"
     acts = carrier is not None and cues.speech_act(cues.lemma(noun)) != "assert"  # "paid tribute to", "issued a warning that"
     score = 0.55 if owner is not None and (clause is not None or acts) else 0.4
-    yield from _draft(noun, owner, clause_range(said), "noun", "noun", cue=[cue], score=score)
+    yield from _draft(noun, owner, content, "noun", "noun", cue=[cue], score=score)
 
 
 def _according(token: Token) -> Iterator[Draft]:

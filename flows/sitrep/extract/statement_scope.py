@@ -69,7 +69,19 @@ def nested(statements: list[Statement]) -> tuple[set[int], set[int]]:
 
 
 def _is_said(s: Statement) -> bool:
-    return any(k in s.rule for k in OWN_WORDS) or any(cues.reports(cues.lemma(t)) for span in s.cue for t in span)
+    said = any(cues.reports(cues.lemma(t)) or t.pos_ == "NOUN" and cues.lemma(t) in cues.words("nouns") for span in s.cue for t in span)
+    return said or any(k in s.rule for k in OWN_WORDS)
+
+
+def _is_deed(s: Statement) -> bool:
+    """A verb of a relative clause whose object is what the clause describes, and that need not be of speech: "the raid that he ordered"."""
+    return any(
+        relation(t) == "acl"
+        and not cues.reports(cues.lemma(t))
+        and any(c.tag_ in {"WDT", "WP"} and relation(c) == "obj" and c.i < t.i for c in t.children)
+        for span in s.cue
+        for t in span
+    )
 
 
 def _in_full(s: Statement) -> Statement:
@@ -100,8 +112,8 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
         return False  # "refused to take part" is a deed
     carried = any(t.pos_ == "NOUN" and cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"
     acts = carried and s.speech_act != "assert"
-    if s.rule == "learned" and not acts and s.quote_type == "indirect" and s.confidence < EVEN:
-        return False  # the tree sees nothing that the cue governs: "the raid that the general ordered"
+    if s.rule == "learned" and not acts and s.quote_type == "indirect" and (s.confidence < EVEN or _is_deed(s)):
+        return False  # the tree sees nothing that the cue governs
     if s.attribution_type == "communication":
         # Deeds that say something ("approved a contract") are statements only when the words of saying are there.
         return s.quote_type != "indirect" or s.speech_act != "assert" or s.confidence >= SURE or _is_said(s)
