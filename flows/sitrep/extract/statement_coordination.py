@@ -40,7 +40,9 @@ def next_acts(said: Utterances, head: Token) -> list[tuple[Token, Range]]:
             if other.tag_ == head.tag_ == "VBD" and other.i > head.i and not children(other, "nsubj", "aux") and said.at(other.i) < 0:
                 # "said he would order a review | and warned against attacks": a past verb is no second half of "would order".
                 modal = clause.tag_ in {"VB", "VBG"} or any(c.tag_ == "MD" for c in children(clause, "aux"))
-                if modal or tells(other) and not _may_speak(clause):
+                # "said the party failed to file | and asked it to": "it" is the party, so the party does not ask.
+                refers_back = any(o.lower_ in {"it", "them"} for o in children(other, "obj", "iobj"))
+                if modal or tells(other) and (refers_back or not _may_speak(clause)):
                     out.append((other, _clause(other)))
         out += [(act, _clause(act)) for act in children(clause, "advcl") if _in_passing(said, act) and not _may_speak(clause)]
     return out

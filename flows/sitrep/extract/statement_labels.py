@@ -176,15 +176,22 @@ def target_of(head: Token, act: str) -> Span | None:
         for token in _dependents(head, clause, path):
             found = who(token, doing=False) if token.dep_ != "expl" else []
             if found:
-                return _accused(found[0]) if act == "accuse" else found[0]
+                return _accused(head, found[0]) if act == "accuse" else found[0]
     return None
 
 
-def _accused(span: Span) -> Span:
-    """A name without its offence, where the tree hangs that on it: "Kyiv | of terrorism"."""
-    if not span.root.ent_type_ or not any(c.ent_type_ != span.root.ent_type_ for c in obliques(span.root, "of", "for")):
+def _accused(head: Token, span: Span) -> Span:
+    """A name without its offence, where the tree hangs that on it: "accused | Kyiv | of terrorism", "accused | the army | of torture"."""
+    offences = [c for c in obliques(span.root, "of", "for") if c.ent_type_ == "" or c.ent_type_ != span.root.ent_type_]
+    if not offences or not span.root.ent_type_ and (cues.lemma(head) != "accuse" or _of_offence(head) or len(offences) > 1):
         return span
     return phrase(span.root, prepositions=False)
+
+
+def _of_offence(head: Token) -> bool:
+    """Does the verb itself govern the offence: "accused him | of lying"?"""
+    clauses = children(head, "advcl", "xcomp", "acl")
+    return bool(obliques(head, "of")) or any(m.lower_ == "of" for c in clauses for m in children(c, "mark"))
 
 
 def _dependents(head: Token, clause: Token | None, path: str) -> list[Token]:

@@ -141,7 +141,7 @@ def merged(ranges: list[Range]) -> list[Range]:
 
 
 def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
-    """Take from a draft each utterance that a cue of the same sentence, else paragraph, reports: "…,” the mayor said.", after "He denied it."
+    """Take from a draft each utterance that a cue in its own sentence, else paragraph, reports: "“Go,” he said." after "She denied it."
 
     A cue that ends its paragraph with a colon introduces what follows, whoever is quoted there in turn.
     """

@@ -54,6 +54,10 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
         draft.content = list(best.content)
     elif best.rule == "clause" and theirs < words and min(theirs) - min(words) <= ADDRESSEE and _addressed(doc, words - theirs, draft.head):
         draft.content = list(best.content)
+    if best.rule == "clause" and theirs < words and len(theirs) > 2 and doc[draft.head].dep_ == "advcl" and best.content[0][0] > draft.head:
+        # "If he says that …, | nobody will care": what the reader took from beyond the cue's own clause.
+        end = doc[draft.head].right_edge.i + 1
+        draft.content = tidy(doc, [(a, min(b, end)) for a, b in draft.content if a < end]) or draft.content
     # "The plan seems to have failed": not the plan holds that.
     draft.source = None if cues.lemma(doc[draft.head]) in cues.words("raising") else _whose(doc, draft, best)
     head, first = doc[draft.head], draft.content[0]
@@ -218,6 +222,11 @@ def nearest_subjects(doc: Doc, drafts: list[Draft], by_head: dict[int, list[Draf
             draft.source = mate.source
 
 
+def _breaks_bracket(doc: Doc, span: Range) -> bool:
+    marks = [doc[i].text for i in range(*span)]
+    return marks.count("(") > marks.count(")")
+
+
 def _addressed(doc: Doc, extra: set[int], head: int) -> bool:
     """Are the words that the reader put before the clause the one who is told?"""
     objects = [c for c in doc[head].children if c.dep_ in {"iobj", "obj"}]
@@ -235,6 +244,8 @@ def _whose(doc: Doc, draft: Draft, best: Draft) -> Range | None:
         return theirs if best.rule == "passive" else None  # "Asked about the attack, he said …": somebody asked him
     if best.rule in {"passive", "noun", "passive clause"} or theirs is None:
         return ours
+    if ours is not None and _breaks_bracket(doc, ours):
+        return theirs  # "GENEVA (AP | ) Norway said": a dateline
     if ours is None:
         return theirs if best.rule in {"clause", "object", "oblique", "infinitive", "parenthesis", "according to"} else None
     if ours[1] - ours[0] == 1 and doc[ours[0]].tag_ in {"WDT", "WP"}:

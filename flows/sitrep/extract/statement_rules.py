@@ -161,6 +161,8 @@ def _by(verb: Token) -> Token | None:
 def _parenthesis(verb: Token) -> Iterator[Draft]:
     """ "The road, officials said, was closed": the clause around the cue is its content."""
     head = verb.head
+    if not is_clause(head):
+        return  # a dateline: "GENEVA (AP) — Norway called …"
     if verb.i < head.i and not any(c.i < verb.i for c in head.children if c != verb):
         return
     yield from _draft(verb, speaker_of(verb), clause_range(head, [verb]), "parenthesis", "parenthesis")
@@ -184,9 +186,14 @@ def _of_information(verb: Token) -> Iterator[Draft]:
         clause = next((c for c in [*children(news, "acl"), *children(verb, "advcl")] if c.i > news.i and children(c, "mark")), None)
         said = topic if topic is not None else clause
         if said is not None:
-            yield from _draft(
-                verb, speaker_of(verb), clause_range(said), "information", "object", cue=[(cue_range(verb)[0], news.i + 1)], score=0.6
-            )
+            content, cue = clause_range(said), (cue_range(verb)[0], news.i + 1)
+            if topic is not None and content[0][0] == cue[1]:
+                cue, content[0] = (cue[0], cue[1] + 1), (content[0][0] + 1, content[0][1])  # "gave no details of"
+            yield from _draft(verb, speaker_of(verb), content, "information", "object", cue=[cue], score=0.6)
+    if lemma in cues.words("answers") and is_negated(verb):
+        request = next((o for o in obliques(verb, "to") if cues.lemma(o) in cues.words("requests")), None)
+        if request is not None:
+            yield from _draft(verb, speaker_of(verb), clause_range(request), "no comment", "oblique", score=0.6)
     if lemma in cues.words("withholding") and any(map(is_negated, [verb, *children(verb, "nsubj")])):
         said = next((o for o in [*children(verb, "ccomp"), *children(verb, "obj")] if o.i > verb.i), None)
         if said is not None:
@@ -206,7 +213,10 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
     objects = [o for o in children(verb, "obj") if o not in relative]
     opens = children(verb, "xcomp")
     infinitive = next((x for x in opens if any(c.lower_ == "to" for c in children(x, "mark")) or x.tag_ == "VBG"), None)
-    if infinitive is not None:
+    asked = _asked_to(verb) if infinitive is None and not objects else None
+    if asked is not None:
+        yield from _draft(verb, speaker_of(verb), [asked], "infinitive", "infinitive")
+    elif infinitive is not None:
         yield from _draft(verb, speaker_of(verb), _joined([*objects, infinitive]), "infinitive", "infinitive")
     elif opens and objects:
         yield from _draft(verb, speaker_of(verb), _joined([*objects, *opens]), "quality", "infinitive")
@@ -229,6 +239,17 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
         topics = [o for o in obliques(verb) if o.i > verb.i and o.dep_ not in MEASURES and o.ent_type_ != "DATE"]
         if topics:
             yield from _draft(verb, speaker_of(verb), _joined(topics[:1]), "oblique", "oblique")
+
+
+def _asked_to(verb: Token) -> Range | None:
+    """ "called on | Sudan to free the men", "appealed to | both armies to hold fire"."""
+    for preposition in ("on", "upon", "to", "with"):
+        asked = [o for o in obliques(verb, preposition) if o.i > verb.i]
+        clauses = [c for c in children(verb, "advcl") if any(m.lower_ == "to" for m in children(c, "mark")) and asked and c.i > asked[0].i]
+        if clauses and cues.speech_act(cues.lemma(verb), "", preposition) == "demand":
+            first = min(t.i for t in asked[0].subtree if t.dep_ != "case" or t.i > asked[0].i)
+            return first, clauses[0].right_edge.i + 1
+    return None
 
 
 def _carries(paper: Token) -> bool:
