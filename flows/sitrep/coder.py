@@ -46,7 +46,7 @@ def understood(article: Article) -> Coded:
     toponyms = find_places(doc, url=article.url, datelines=True)
     places = outside_dateline(toponyms, article.text)
     spans = list(participants(statements, mentions))
-    located = [(p.start, p.end, p.country) for p in places if p.country]
+    located = [(p.start, p.end, p.country) for p in toponyms if p.country]
     actors = resolve_actors(
         doc,
         spans,

@@ -18,8 +18,8 @@ def home_country(
     """
     weights: Counter = Counter()
     spans: list[tuple[int, str]] = [(doc[a].idx, code) for a, _, code in nations]
-    taken = {start for start, _ in spans}
-    spans += [(start, code) for start, _, code in toponyms if code and start not in taken]
+    taken = {t.idx for a, b, _ in nations for t in doc[a:b]}
+    spans += [(start, code) for start, end, code in toponyms if code and taken.isdisjoint(range(start, end))]
     for start, code in spans:
         weights[code] += 3 if start < 300 else 1
     ordered = sorted(weights, key=lambda c: (-weights[c], c))

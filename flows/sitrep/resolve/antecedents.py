@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitrep.extract.mentions import Mention, participant_head
+from sitrep.extract.phrases import children, prepositions_of
 from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.actor_bodies import inside, registered, same_name
 from sitrep.resolve.actor_descriptions import anaphoric, compatible, distinct, distinguishing
@@ -31,11 +32,21 @@ def find_antecedent(d: Discourse, m: Mention, draft: Referent | None) -> Referen
     """
     if draft is None:
         return _pronoun(d, m)
+    own = _own_name(d, m)
+    if own is not None:
+        return own if own in d.at.values() else None  # "The mayor of X, Y, said": Y, and nobody who was spoken of before
     found = inside(d, m) or same_name(d, m) or registered(d, m, draft) or _collective(d, m, draft)
     if found is None and not (m.counted and not m.definite):
         found = _definite(d, m, draft) if m.definite or anaphoric(m) else None
     found = found or headlined(d, m, draft) or named_later(d, m, draft) or person_later(d, m, draft) or only_opposition(d, m)
     return found or _some_of(d, m, draft)
+
+
+def _own_name(d: Discourse, m: Mention) -> Referent | None:
+    """The person whose name follows the description of one in apposition."""
+    if m.noun_class is None or m.noun_class.kind != "person" or m.plural or m.counted:
+        return None
+    return next((d.named[c.i] for c in children(m.head, "appos") if c.i in d.named and d.mention_of[c.i].label == "PER"), None)
 
 
 def _pronoun(d: Discourse, m: Mention) -> Referent | None:
@@ -64,7 +75,7 @@ def _definite(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         return None
     if m.noun_class.kind == "country" and m.definite and not m.plural:
         return d.recent.latest(m, lambda r: r.kind == "country" and bool(r.names), sentences=3)
-    if not distinguishing(m, d.setting) and draft.owner is None and not (m.noun_class.kind == "person" and " " in m.noun):
+    if not distinguishing(m, d.setting) and draft.owner is None and not (m.noun_class.kind == "person" and _told_apart(m)):
         for referent in reversed(d.by_class.get(m.noun_class.name, ())[-6:]):
             if referent.names and compatible(draft, referent):
                 return referent
@@ -72,6 +83,11 @@ def _definite(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         if kind is not None and m.definite and (not m.plural or kind != "organization"):
             return d.recent.latest(m, lambda r: _of_kind(r, kind) and compatible(draft, r), sentences=2)
     return None
+
+
+def _told_apart(m: Mention) -> bool:
+    """Does a person's description say which one: "foreign minister", "the mayor of Istanbul"?"""
+    return " " in m.noun or any(c.i > m.head.i and c.pos_ == "PROPN" and "of" in prepositions_of(c) for c in children(m.head, "nmod"))
 
 
 def _some_of(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
