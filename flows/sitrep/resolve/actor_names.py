@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.mention_names import entity_at
 from sitrep.extract.mention_nouns import is_sponsor, noun_classes
@@ -71,12 +71,19 @@ class Setting:
     countries: tuple[str, ...] = ()  # ISO alpha-3, most mentioned first
     requested: frozenset[int] = frozenset()  # heads of the phrases that extraction uses
     nations: tuple[tuple[int, int, str], ...] = ()  # (first token, end, ISO alpha-3) of countries and demonyms, in text order
+    toponyms: tuple[tuple[int, int, str], ...] = ()  # (char_start, char_end, ISO alpha-3) of places, in text order
 
     def nations_between(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """Countries and demonyms that lie in a token range."""
         first = bisect.bisect_left(self.nations, (start, 0, ""))
         last = bisect.bisect_left(self.nations, (end, 0, ""))
         return [n for n in self.nations[first:last] if n[1] <= end]
+
+    def places_in(self, span: Span) -> list[str]:
+        """The states of the places that a phrase names."""
+        first = bisect.bisect_left(self.toponyms, (span.start_char, 0, ""))
+        last = bisect.bisect_left(self.toponyms, (span.end_char, 0, ""))
+        return [country for _, end, country in self.toponyms[first:last] if end <= span.end_char]
 
 
 def nation_of(words: str, registry) -> str | None:

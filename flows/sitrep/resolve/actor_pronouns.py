@@ -66,6 +66,8 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
             score -= 1.5  # whom a speaker spoke of is rarely the one who speaks on
         if parallel(pronoun.head, m.head):
             score += 0.5
+        if pronoun.head.dep_ == "nmod:poss" and _does(m.head, pronoun.head):
+            score += 1.0  # "While X called on Y, the embassy warned its citizens": the embassy's
         if score > best_score:
             best, best_score = r, score
     return best
@@ -132,6 +134,12 @@ def prominence(head: Token) -> float:
 
 def parallel(one: Token, other: Token) -> bool:
     return relation(one) == relation(other) == "nsubj"
+
+
+def _does(candidate: Token, word: Token) -> bool:
+    """Is the candidate the subject of the clause that the word stands in?"""
+    clause = next((t for t in word.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    return clause is not None and subject(clause) == candidate
 
 
 def blocked(pronoun: Token, candidate: Token) -> bool:

@@ -103,11 +103,12 @@ def resolve_actors(
     found = find_mentions(doc)
     _widen(doc, found, spans)
     nations = find_nations(doc, registry)
-    home, countries = home_country(doc, nations, toponyms)
+    located = tuple(sorted(toponyms))
+    home, countries = home_country(doc, nations, located)
     heads = sorted({participant_head(span).i for span in spans})
     speakers = _who_speaks(doc, found, heads)
     sources = {participant_head(s).i for s in (quote_speakers or {}).values()}
-    setting = Setting(registry, published, countries, frozenset(sources | {t.i for t in speakers.values()}), nations)
+    setting = Setting(registry, published, countries, frozenset(sources | {t.i for t in speakers.values()}), nations, located)
     discourse = Discourse(doc, found, setting, quote_speakers or {})
     discourse.run()
     return _Collection(discourse, Coder(discourse, home), scope).collect(speakers)
@@ -120,7 +121,9 @@ def _widen(doc: Doc, found: Sequence[Mention], spans: Sequence[Span]) -> None:
         span = by_head.get(m.head.i)
         if m.type == "nominal" and span is not None and span.start <= m.span.start and span.end >= m.span.end:
             start = next((t.i for t in span if t.pos_ != "CCONJ" and not t.is_punct), span.start)
-            m.span = trim(doc[start : span.end])
+            others = [c for c in children(m.head, "appos", "conj") if c.i > m.head.i and (c.pos_ == "PROPN" or c.dep_ == "conj")]
+            end = min([span.end, *(c.left_edge.i for c in others)])
+            m.span = trim(doc[start : max(m.head.i + 1, end)])
 
 
 def _who_speaks(doc: Doc, found: Sequence[Mention], heads: Sequence[int]) -> dict[int, Token]:

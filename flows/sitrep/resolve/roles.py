@@ -232,6 +232,16 @@ class Facts:
         return None
 
     @cached_property
+    def _seat(self) -> str | None:
+        """State of the place in a title or description: "the mayor of Istanbul", but not of "Iran-backed militias in Aleppo"."""
+        for _, m in self.described:
+            if not any(t.lower_ in nouns("sponsored") for t in m.span):
+                found = self.coder.discourse.setting.places_in(m.span if m.type == "nominal" else m.title)
+                if found:
+                    return found[0]
+        return None
+
+    @cached_property
     def _told_nation(self) -> str | None:
         """ "local tribes" and "the media" are of the country that the article is about, "associates of Horvat" are of Horvat's."""
         for _, m in self.described:
@@ -239,7 +249,7 @@ class Facts:
             if "local" in words and self.sector != "JRN" or m.noun in {"media", "press"} and m.definite:
                 return self.coder.home
             owner = self.coder.discourse.at.get(m.owner.i) if m.owner is not None else None
-            if owner is not None and owner is not self.r and owner.kind == "person" and m.type == "nominal":
+            if owner is not None and owner is not self.r and m.type == "nominal":
                 return self._country_of(owner)
             for child in children(m.head, "nmod"):
                 other = self.coder.discourse.at.get(child.i)
@@ -278,12 +288,16 @@ class Facts:
             return self.known.country
         if self._nation is not None:
             return self._nation
-        known = (b.known for b in self.bodies if b.known is not None)
+        known = [b.known for b in self.bodies if b.known is not None]
         if (theirs := next((k.country for k in known if k.country), None)) is not None:
             return theirs
+        if any(k.sector == "IGO" for k in known):
+            return None  # a body of many states
         for hint in self.hints:
             if hint.country:
                 return hint.country
+        if (seat := self._seat) is not None:
+            return seat
         if (told := self._told_nation) is not None:
             return told
         if self.kind == "person" and self._kin_nation is not None:
@@ -302,6 +316,8 @@ class Facts:
         offices = [h for h in self.hints if h.sector not in {None, "CVL", "UNK"}]
         if known is not None and known.kind == "person":
             former = next((h for h in offices if h.former), None)
+            if former is None and offices and self.coder.discourse.setting.published is None:
+                return offices[0].sector  # when it was written is unknown: who is called a minister was one then
             return former.sector if former is not None else known.sector or (offices[0].sector if offices else "CVL")
         if known is not None and known.sector:
             return known.sector

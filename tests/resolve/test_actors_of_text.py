@@ -1,0 +1,79 @@
+"""Who is who in texts as the reader reads them: countries, offices and owners of people whom no registry knows."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from sitrep.coder import code
+from sitrep.parse.article import parse_text
+
+OFFICIALS = (
+    "An official of Hamas, Sami Barakat, accused Israel of stalling.\n\n"
+    "Egypt's foreign minister met his Iranian counterpart in Cairo. The mayor of Istanbul, Cem Aydin, called for protests. "
+    "The EU's ambassador walked out, and a Western diplomat said the meeting was a failure."
+)
+SCHOOL = (
+    "Gunmen took 30 pupils from a school in Nigeria's Zamfara state on Wednesday, residents and police said.\n\nPolice spokesman Yusuf "
+    "Danladi said two guards were shot dead. Amnesty International called on the authorities to protect children, while the United States "
+    "embassy in Abuja warned its citizens not to travel to Nigeria. Nigeria's army said it had sent troops."
+)
+COUP = (
+    "LIBREVILLE, March 4 (Reuters) - Soldiers said on state television that they had overthrown President Paul Ondo of Gabon.\n\n"
+    "Colonel Luc Mba said the borders were closed until further notice. The United States said it was suspending aid. "
+    '"We are deeply concerned," State Department spokeswoman Ellen Park told reporters in Washington. People celebrated in Port-Gentil.'
+)
+
+
+@cache
+def actors(text: str) -> dict[str, dict]:
+    return {a["name"]: a for a in code(parse_text(text))["actors"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        (OFFICIALS, "Cem Aydin", "TUR"),  # the seat in his office, not the country that the article is about
+        (OFFICIALS, "EU's ambassador", None),  # of many states
+        (SCHOOL, "its citizens", "USA"),  # the embassy's, the subject of their own clause
+        (SCHOOL, "Yusuf Danladi", "NGA"),
+        (COUP, "Paul Ondo", "GAB"),  # where the report was filed tells as well
+        (COUP, "Luc Mba", "GAB"),
+    ],
+)
+def test_a_country_comes_from_the_nearest_that_tells_it(text, name, country):
+    assert actors(text)[name]["country"] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        (OFFICIALS, "Cem Aydin", "mayor of Istanbul"),
+        (SCHOOL, "Yusuf Danladi", "Police spokesman"),
+        (COUP, "Ellen Park", "State Department spokeswoman"),
+        (COUP, "Luc Mba", "Colonel"),
+    ],
+)
+def test_an_office_is_the_words_before_the_name(text, name, role):
+    assert actors(text)[name]["role"] == role
+
+
+def test_a_description_with_a_name_beside_it_is_nobody_spoken_of_before():
+    assert {"Sami Barakat", "Cem Aydin"} <= set(actors(OFFICIALS))
+
+
+def test_joint_sources_are_two():
+    names = set(actors(SCHOOL))
+    assert {"residents", "Nigerian police"} <= names
+    assert "residents and police" not in names
+
+
+def test_a_direction_is_no_place():
+    assert "Sri Lanka" not in actors(OFFICIALS)
+
+
+def test_when_the_day_is_unknown_a_minister_is_one():
+    """Whoever the text calls prime minister was one when it was written, whoever held the office since."""
+    dahal = actors("Prime Minister Pushpa Kamal Dahal flew to the area in Nepal and accused officials of delays.")["Pushpa Kamal Dahal"]
+    assert dahal["sector"] == "GOV"
