@@ -119,9 +119,9 @@ def test_unknown_names_say_what_there_is():
 
 def test_all_contracts_load_in_a_moment_and_without_arrow():
     code = (
-        "import time, sys; t = time.perf_counter(); from sitrep.schemas import TABLES, contract\n"
-        "import yaml; t = time.perf_counter(); [contract(n) for n in TABLES]\n"
-        "assert time.perf_counter() - t < 0.15; assert 'pyarrow' not in sys.modules and 'pandas' not in sys.modules"
+        "import time, sys; t = time.process_time(); from sitrep.schemas import TABLES, contract\n"
+        "import yaml; t = time.process_time(); [contract(n) for n in TABLES]\n"
+        "assert time.process_time() - t < 0.15; assert 'pyarrow' not in sys.modules and 'pandas' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -66,6 +66,6 @@ def test_paragraphs_end_at_blank_lines_and_after_sentences():
 @pytest.mark.parametrize("text", ['word "' * 8000, '"' * 8000, "' " * 8000, "“a " * 8000, "“" + "word " * 12000 + "”", "'word " * 8000, ""])
 def test_hostile_marks_take_linear_time(text):
     doc = NLP.make_doc(text)
-    start = time.perf_counter()
+    start = time.process_time()
     find_quotations(doc)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 import yaml
@@ -243,9 +243,9 @@ def test_a_long_text_is_resolved_in_linear_time():
     for n in (200, 1600):
         doc = read(*[line] * n)
         spans = [doc[i : i + 1] for i in range(0, len(doc), 5)]
-        start = perf_counter()
+        start = process_time()
         resolve_actors(doc, spans, registry=registry(), published=DAY)
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     assert times[1] < 30 * times[0]
 
 
