@@ -107,7 +107,8 @@ def test_figures_are_of_the_articles_that_were_coded():
         "casualties": [],
         "mentions": [{"article_id": "a", "actor_id": "x"}, {"article_id": "b", "actor_id": "y"}, {"article_id": "b", "actor_id": "x"}],
     }
-    made = coded_figures({name: from_rows(name, rows) for name, rows in tables.items()}, pa.array(["a", "b"]))
+    made = {name: from_rows(name, rows) for name, rows in tables.items()}
+    made = coded_figures([made], made["actors"], {"a", "b"})
     assert made == {
         "coded_words": 150, "coded_events": 3, "coded_statements": 1, "coded_casualties": 0, "coded_mentions": 3, "coded_actors": 2,
         "event_types": {"ACCUSE": 1, "ASSAULT": 2}, "undated_share": 2 / 3, "unplaced_share": 1 / 3, "unresolved_share": 0.5,
@@ -116,5 +117,5 @@ def test_figures_are_of_the_articles_that_were_coded():
 
 def test_shares_of_nothing_are_unknown():
     nothing = {name: from_rows(name, []) for name in ("articles", "events", "actors", "statements", "casualties", "mentions")}
-    made = coded_figures(nothing, pa.array([], pa.string()))
+    made = coded_figures([nothing], nothing["actors"], set())
     assert (made["coded_events"], made["undated_share"], made["unresolved_share"]) == (0, None, None)

@@ -10,7 +10,7 @@ import contextlib
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,19 +128,29 @@ def _unknown(field: pa.Field, n: int) -> pa.Array:
     return pa.array([blank] * n, field.type)
 
 
-def coded_figures(tables: Mapping[str, pa.Table], articles: pa.Array) -> dict[str, Any]:
+def coded_figures(slices: Iterable[Mapping[str, pa.Table]], actors: pa.Table, articles: Collection[str]) -> dict[str, Any]:
     """What the rows of these articles come to: counts, types of events, and shares of what is not known."""
-    of = {name: _of(tables[name], articles) for name in ("articles", "events", "statements", "casualties", "mentions")}
-    named = pc.unique(of["mentions"]["actor_id"])
-    actors = tables["actors"].filter(pc.is_in(tables["actors"]["actor_id"], named))
+    wanted = pa.array(sorted(articles), pa.string())
+    n: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    named: set[str] = set()
+    for one in slices:
+        of = {name: _of(one[name], wanted) for name in ("articles", "events", "statements", "casualties", "mentions")}
+        events = of["events"]
+        n.update({name: table.num_rows for name, table in of.items()})
+        n["words"] += pc.sum(of["articles"]["n_words"]).as_py() or 0
+        n["undated"] += events["event_date_start"].null_count
+        n["unplaced"] += events["where_precision"].null_count
+        types.update(events["event_type"].to_pylist())
+        named.update(pc.unique(of["mentions"]["actor_id"]).to_pylist())
+    known = actors.filter(pc.is_in(actors["actor_id"], pa.array(sorted(named), pa.string())))["resolution"]
     return {
-        "coded_words": pc.sum(of["articles"]["n_words"]).as_py() or 0,
-        **{f"coded_{name}": of[name].num_rows for name in ("events", "statements", "casualties", "mentions")},
-        "coded_actors": actors.num_rows,
-        "event_types": dict(sorted(Counter(of["events"]["event_type"].to_pylist()).items())),
-        "undated_share": _share(pc.is_null(of["events"]["event_date_start"])),
-        "unplaced_share": _share(pc.is_null(of["events"]["where_precision"])),
-        "unresolved_share": _share(pc.equal(actors["resolution"], DESCRIBED)),
+        **{f"coded_{name}": n[name] for name in ("words", "events", "statements", "casualties", "mentions")},
+        "coded_actors": len(known),
+        "event_types": dict(sorted(types.items())),
+        "undated_share": n["undated"] / n["events"] if n["events"] else None,
+        "unplaced_share": n["unplaced"] / n["events"] if n["events"] else None,
+        "unresolved_share": pc.mean(pc.cast(pc.equal(known, DESCRIBED), pa.float64())).as_py() if len(known) else None,
     }
 
 
@@ -166,7 +176,3 @@ def run_row(facts: Mapping[str, Any], **record: Any) -> dict[str, Any]:
 
 def _of(table: pa.Table, articles: pa.Array) -> pa.Table:
     return table.filter(pc.is_in(table["article_id"], articles))
-
-
-def _share(true: pa.ChunkedArray) -> float | None:
-    return pc.mean(pc.cast(true, pa.float64())).as_py() if len(true) else None

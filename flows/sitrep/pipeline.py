@@ -42,7 +42,7 @@ from sitrep.history import Stopwatch, record, recorded
 from sitrep.knowledge import use
 from sitrep.knowledge.own_folder import VARIABLE as OWN_KNOWLEDGE
 from sitrep.lock import locked
-from sitrep.publishing import Outcome, audit, release
+from sitrep.publishing import Outcome, audit, release, unchanged
 from sitrep.replay import replay_of
 from sitrep.summary import Progress, Summary
 from sitrep.version import coder_version
@@ -127,7 +127,7 @@ def next_edition(
     if not edition.changed:
         progress.say("nothing new")
         edition.finish()
-        facts = asdict(Outcome.standing(edition).summary) | {"notes": list(notes)}
+        facts = asdict(unchanged(edition)) | {"notes": list(notes)}
         record(edition.out, facts, sources, watch)
         return facts
     progress.say("validating")

@@ -15,15 +15,17 @@ import pyarrow.compute as pc
 
 from sitrep.article import Reject
 from sitrep.batches import CODED_TABLES
-from sitrep.edition import SIGNATURES, VIEWS, Edition, loses_document
+from sitrep.edition import SIGNATURES, Edition, loses_document, merged_actors
 from sitrep.history import History, coded_figures
-from sitrep.review.apply import Applied, Decision, apply, keep, with_rejected
+from sitrep.review.apply import Applied, Decision, apply_to_slices, in_all, keep, with_rejected
 from sitrep.review.corrections import FILE as CORRECTIONS
 from sitrep.review.corrections import read as read_corrections
 from sitrep.review.safe_csv import SheetError
-from sitrep.schemas import contract
+from sitrep.schemas import TABLES, contract
+from sitrep.slices import SLICED, VIEWS, Slices, schema_of
+from sitrep.standing import VIEWS_FILE
 from sitrep.summary import Summary
-from sitrep.tables import from_rows, read
+from sitrep.tables import from_rows, read, write, write_in_pieces, write_parts
 
 RUNS_COMPARED = 1000  # of the record, the last; runs that changed nothing are many among them
 SEVERITIES = ("critical", "warning", "info")
@@ -31,108 +33,121 @@ SEVERITIES = ("critical", "warning", "info")
 
 @dataclass(slots=True)
 class Outcome:
-    """An audited edition: the tables that passed, the rejects among them, what every expectation found, the summary."""
+    """An audited edition: the rows that passed, what every expectation found, the summary."""
 
     summary: Summary
-    tables: dict[str, pa.Table]
+    coded: Slices  # as coded; their views are kept for the next edition
+    slices: Slices  # what passed
+    shared: dict[str, pa.Table]  # actors and rejects
     results: Sequence
     originals: dict[str, pa.Table] = field(default_factory=dict)  # rows as coded, of those that are published otherwise
     decisions: Sequence[Decision] = ()  # what became of the lines of corrections.csv
 
-    @classmethod
-    def standing(cls, edition: Edition) -> Outcome:
-        """The edition as it stands, when a run changes nothing."""
-        summary = _summary(edition)
-        summary.rows = edition.published
-        summary.changed = False
-        report = edition.out / "report" / "index.html"
-        summary.report = str(report) if report.exists() else None
-        return cls(summary, edition.standing, ())
+
+def unchanged(edition: Edition) -> Summary:
+    """The edition as it stands, when a run changes nothing."""
+    summary = _summary(edition)
+    summary.rows = edition.standing.rows
+    summary.changed = False
+    report = edition.out / "report" / "index.html"
+    summary.report = str(report) if report.exists() else None
+    return summary
 
 
 def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
     """Hold the next edition against its contracts; what fails a critical expectation becomes rejects."""
-    from sitrep.validate import validate
+    from sitrep.validate import validate_slices
     from sitrep.validate.reviews import of_corrections
 
     coded, coding = edition.gather(parts)
     edition.rejects += coding
     run_id = edition.run_id
-    applied, unreadable = _corrected(edition.out, coded)
-    tables = applied.tables
+    slices, applied, unreadable = _corrected(edition, coded)
     before = edition.standing_rejects()
     rejects = from_rows("rejects", [*before, *(reject_row(r, run_id, edition.version) for r in (*edition.rejects, *applied.rejects))])
-    validation = validate({**tables, "rejects": rejects}, run_id=run_id, left_out=Counter(r.table for r in applied.rejects))
-    result = {name: validation.tables[name] for name in CODED_TABLES}
-    result["rejects"] = (
-        pa.concat_tables([validation.tables["rejects"], from_rows("rejects", validation.rejects)])
-        if validation.rejects
-        else validation.tables["rejects"]
+    came = {article for articles in slices.pieces("articles") for article in articles["article_id"].to_pylist()}
+    kept = Slices(edition.work / "passed")
+    validation = validate_slices(
+        slices,
+        {"actors": applied.tables["actors"], "rejects": rejects},
+        kept,
+        run_id=run_id,
+        articles=frozenset(came),
+        left_out=Counter(r.table for r in applied.rejects),
     )
+    shared = {**validation.tables, "rejects": pa.concat_tables([validation.tables["rejects"], from_rows("rejects", validation.rejects)])}
     summary = _summary(edition)
-    summary.rows = {name: table.num_rows for name, table in result.items()}
+    summary.rows = {name: shared[name].num_rows if name in shared else sum(t.num_rows for t in kept.pieces(name)) for name in TABLES}
     summary.corrections = applied.n
     for row in (*validation.rejects, *({"table": r.table, "rule": r.rule} for r in applied.rejects)):
         summary.rejects[f"{row['table']}: {row['rule']}"] = summary.rejects.get(f"{row['table']}: {row['rule']}", 0) + 1
-    lost = set(tables["articles"]["article_id"].to_pylist()) - set(result["articles"]["article_id"].to_pylist())
-    summary.articles_new -= len(coding) + len(lost)
-    summary.articles_rejected += len(coding) + len(lost)
-    results, reasons = _of_the_run(edition, summary, result)
+    lost = len(came) - summary.rows["articles"]
+    summary.articles_new -= len(coding) + lost
+    summary.articles_rejected += len(coding) + lost
+    results, reasons = _of_the_run(edition, summary, kept, shared["actors"])
     results = [*validation.results, *results, *of_corrections(applied.decisions)]
     summary.reasons = [*validation.reasons, *reasons, *unreadable]
     summary.expectations = _by_severity(results)
     summary.published = not summary.reasons
     originals = with_rejected(applied.originals, coded, validation.rejects) if applied.n else {}
-    return Outcome(summary, result, results, originals, applied.decisions)
+    return Outcome(summary, coded, kept, shared, results, originals, applied.decisions)
 
 
-def _corrected(out: Path, coded: Mapping[str, pa.Table]) -> tuple[Applied, list[str]]:
-    """The tables with the reviewers' corrections in them; when their file cannot be read, without, and why nothing may be published."""
+def _corrected(edition: Edition, coded: Slices) -> tuple[Slices, Applied, list[str]]:
+    """The slices with the reviewers' corrections in them; when their file cannot be read, without, and why nothing may be published."""
+    actors = merged_actors(coded)
     try:
-        return apply(coded, read_corrections(out / CORRECTIONS)), []
+        corrections = read_corrections(edition.out / CORRECTIONS)
     except SheetError as error:
-        return Applied(dict(coded)), [f"{error}. Mend it, or take it away to publish without corrections."]
+        why = f"{error}. Mend it, or take it away to publish without corrections."
+        return coded, Applied({"actors": actors}), [why]
+    if not corrections:
+        return coded, Applied({"actors": actors}), []
+    corrected = Slices(edition.work / "corrected")
+    parts = []
+    for part in apply_to_slices(coded, actors, corrections):
+        corrected.append({name: part.tables.pop(name) for name in SLICED})
+        parts.append(part)
+    return corrected, in_all(parts), []
 
 
-def _of_the_run(edition: Edition, summary: Summary, tables: Mapping[str, pa.Table]) -> tuple[list, list[str]]:
+def _of_the_run(edition: Edition, summary: Summary, slices: Slices, actors: pa.Table) -> tuple[list, list[str]]:
     """Expectations about the run as a whole, and reasons not to publish: its documents balance, and it is like the runs before."""
     from sitrep.validate.gate import documents, readable
     from sitrep.validate.trends import compare
 
     history = History.read(edition.out)
     summary.notes += [history.problem] if history.problem else []
-    articles = tables["articles"]
-    new = pc.and_(pc.equal(articles["coded_by"], edition.version), pc.invert(_among(articles["article_id"], edition.known)))
-    summary.figures = coded_figures(tables, articles.filter(new)["article_id"])
+    new = {article for articles in slices.pieces("articles") for article in _coded_by(articles, edition.version)} - edition.known
+    summary.figures = coded_figures(slices, actors, new)
     balance, reasons = documents(summary.articles_in, summary.articles_known, summary.articles_new, summary.articles_rejected)
     alike = compare({**asdict(summary), **summary.figures}, history.last(RUNS_COMPARED).to_pylist())
     return [*balance, readable(history.problem), *alike], reasons
 
 
-def _among(column: pa.ChunkedArray, values: set[str]) -> pa.ChunkedArray:
-    return pc.is_in(column, value_set=pa.array(sorted(values), pa.string()))
+def _coded_by(articles: pa.Table, version: str) -> list[str]:
+    return articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
 
 
 def release(edition: Edition, outcome: Outcome) -> Summary:
     """Write tables and report into a staging folder; switch to it when the audit allows, else leave the report beside the old edition."""
     from sitrep.report import write_report
-    from sitrep.tables import describe, publish, stage, write, write_part
+    from sitrep.tables import describe, publish, stage
     from sitrep.validate import failures
     from sitrep.validate.data_docs import write_data_docs
 
     summary = outcome.summary
     staging = stage(edition.out)
-    for name, table in outcome.tables.items():
-        write(table, name, staging / f"{name}.parquet", metadata={"sitrep.version": edition.version, "sitrep.run": summary.run_id})
+    _write_tables(staging, outcome, {"sitrep.version": edition.version, "sitrep.run": summary.run_id})
     describe(staging, edition.version)
-    write_part(edition.views, staging / VIEWS)
     keep(staging, outcome.originals, edition.corrections)
     failures.keep(staging, outcome.results)
-    edition.duplicates.signatures.save(staging / SIGNATURES, keep=set(outcome.tables["articles"]["article_id"].to_pylist()))
+    published = {article for articles in outcome.slices.pieces("articles") for article in articles["article_id"].to_pylist()}
+    edition.duplicates.signatures.save(staging / SIGNATURES, keep=published)
     facts = asdict(summary)
     write_report(
         staging / "report" / "index.html",
-        tables=outcome.tables,
+        tables={name: read(name, staging / f"{name}.parquet") for name in TABLES},
         results=outcome.results,
         summary=facts,
         before=_published(edition.out),
@@ -154,6 +169,14 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     edition.finish()
     summary.report = str(edition.out / "report" / "index.html")
     return summary
+
+
+def _write_tables(staging: Path, outcome: Outcome, metadata: Mapping[str, str]) -> None:
+    for name, table in outcome.shared.items():
+        write(table, name, staging / f"{name}.parquet", metadata)
+    for name in SLICED:
+        write_in_pieces(outcome.slices.pieces(name), name, staging / f"{name}.parquet", metadata)
+    write_parts(outcome.coded.pieces(VIEWS), staging / VIEWS_FILE, schema_of(VIEWS))
 
 
 def _published(out: Path) -> dict[str, pa.Table] | None:

@@ -29,7 +29,7 @@ class Replay:
 
     def parsed(self, edition: Edition) -> Iterator[Article | Reject]:
         """Everything to be coded, as a run takes it: documents first, then what was kept of articles that did not come by among them."""
-        stands = set(edition.standing["articles"]["article_id"].to_pylist())
+        stands = set(edition.standing.articles["article_id"].to_pylist())
         documents = collect(self.paths) if self.paths else ()
         came = set()
         for item in parse_all(documents, edition.duplicates, edition.published_at(), edition.recall):
@@ -45,7 +45,7 @@ def replay_of(edition: Edition, rule: str | None = None) -> Replay:
 
     A rejected row is made again by coding its article again. The edition counts these articles as new from now on.
     """
-    rejects = edition.standing["rejects"]
+    rejects = edition.standing.rejects
     mine = pc.equal(rejects["severity"], "critical")
     if rule is not None:
         mine = pc.and_(mine, pc.equal(rejects["rule"], rule))
@@ -66,9 +66,8 @@ def replay_of(edition: Edition, rule: str | None = None) -> Replay:
 
 def _articles(edition: Edition) -> dict[str, Article]:
     """The published articles of which rows were rejected, as they were read."""
-    table, rejects = edition.standing["articles"], edition.standing["rejects"]
-    named = table.filter(pc.is_in(table["article_id"], rejects["article_id"].combine_chunks()))
-    return {row["article_id"]: _article(row) for row in named.to_pylist()}
+    named = {article for article in edition.standing.rejects["article_id"].to_pylist() if article}
+    return {row["article_id"]: _article(row) for row in edition.standing.rows_of(sorted(named))}
 
 
 def _kept(row_json: str | None) -> Article | None:

@@ -8,7 +8,7 @@ import pytest
 
 from sitrep.edition import Edition
 from sitrep.review import corrections
-from sitrep.review.apply import apply, restore
+from sitrep.review.apply import apply, as_coded, restore
 from sitrep.review.corrections import COLUMNS, Correction, make
 from sitrep.review.rows import Rows
 from sitrep.tables import from_rows, load
@@ -218,7 +218,7 @@ def test_the_last_decision_about_a_cell_holds_and_remembers_what_was_coded(tmp_p
 
 
 def note(out, *cell):
-    rows = {name: Rows(name, t) for name, t in Edition.open(out).standing.items() if name != "rejects"}
+    rows = {name: Rows(name, t) for name, t in Edition.open(out).standing.tables().items()}
     corrections.add(out, [make(rows, *cell, **WHY)])
 
 
@@ -280,7 +280,8 @@ def test_a_new_edition_still_has_the_users_corrections(tmp_path, publish):
 
 
 def test_restoring_where_nothing_was_corrected_is_nothing(tmp_path, tables):
-    assert restore(tmp_path, tables) == (tables, set())
+    assert as_coded(tmp_path) == {}
+    assert list(restore("events", [tables["events"]], {})) == [tables["events"]]
 
 
 def test_the_files_columns_are_told_in_its_header(tmp_path, rows):

@@ -75,7 +75,7 @@ def caught(coded):
     flawless = {name: list(rows) for name, rows in coded.items()}
     for number, (table, row, change, *_) in enumerate(PLANTED):
         key = contract(table).primary_key
-        coded[table] = [*coded[table], {**flawless[table][row], key: f"planted-{number}", **change}]
+        coded[table] = [*coded[table], {**flawless[table][row], key: f"a1-planted-{number}", **change}]
     found = validate({name: from_rows(name, rows) for name, rows in coded.items()}, run_id="run-2")
     failed = {(r.table, i): set() for r in found.results for i in r.failing_ids}
     for r in found.results:
@@ -88,7 +88,7 @@ def test_each_failure_has_its_expectation(caught):
     failed, found = caught
     left = {name: t[contract(name).primary_key].to_pylist() for name, t in found.tables.items()}
     for number, (table, _, change, expectation, goes) in enumerate(PLANTED):
-        row = change.get(contract(table).primary_key, f"planted-{number}")
+        row = change.get(contract(table).primary_key, f"a1-planted-{number}")
         assert expectation in failed.get((table, row), ()), f"{table}: {change} is not caught by {expectation}"
         if expectation != UNIQUE:
             assert (row not in left[table]) == goes, f"{table}: {change}"

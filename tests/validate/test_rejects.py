@@ -96,12 +96,12 @@ def test_what_this_version_could_not_code_waits(folder, monkeypatch):
 
 def test_a_waiting_article_counts_as_rejected_and_its_reject_stands(folder):
     from sitrep.batches import Batch
-    from sitrep.publishing import Outcome
+    from sitrep.publishing import unchanged
 
     edition = Edition.open(folder)
     edition.known.add("a1")
     edition.add(Batch(folder, 0, known=["a1", "b2"], sources={"basra.txt": "a1", FAILED.source_uri: "b2"}))
-    summary = Outcome.standing(edition).summary
+    summary = unchanged(edition)
     assert (summary.articles_in, summary.articles_known, summary.articles_rejected) == (2, 1, 1) and summary.balanced
     assert not edition.changed
     assert {r["rule"] for r in edition.standing_rejects()} >= {"exception", "point_in_country"}
@@ -133,7 +133,7 @@ def test_records_of_a_file_are_collected_from_it(folder, tmp_path):
     (tmp_path / "day.jsonl").write_text("{}\n")
     edition = Edition.open(folder)
     bad = Reject(f"{tmp_path}/day.jsonl#line-1", "collect", "bad_record", "Line 1 is no record: mend the line and run again.")
-    edition.standing["rejects"] = from_rows("rejects", [reject_row(bad, "run-1", "v")])
+    edition.standing.rejects = from_rows("rejects", [reject_row(bad, "run-1", "v")])
     assert replay_of(edition).paths == [f"{tmp_path}/day.jsonl"]
 
 
@@ -141,7 +141,7 @@ def test_an_actor_comes_again_with_the_articles_that_name_it(folder):
     edition = Edition.open(folder)
     actor = Reject("", "validate", "publications_in_order", "The rule is that …", table="actors", row={"actor_id": "x"})
     event = Reject("basra.txt", "validate", "actor_ids_exists", "The rule is that …", "critical", "a1", "events", {"event_id": "a1-e1"})
-    edition.standing["rejects"] = from_rows("rejects", [reject_row(r, "run-1", "v") for r in (actor, event)])
+    edition.standing.rejects = from_rows("rejects", [reject_row(r, "run-1", "v") for r in (actor, event)])
     again = replay_of(edition)
     assert [a.article_id for a in again.articles] == ["a1"] and not again.gone
 

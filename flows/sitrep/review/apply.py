@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from sitrep.review.follow import follow, forget
 from sitrep.review.rows import Row, Rows
 from sitrep.review.values import as_text
 from sitrep.schemas import contract
+from sitrep.slices import SLICED
 from sitrep.tables import read_part, write_part
 
 AS_CODED = ".as_coded"
@@ -72,8 +73,34 @@ def apply(tables: Mapping[str, pa.Table], corrections: Sequence[tuple[int, Corre
     return Applied({**tables, **{name: r.table() for name, r in rows.items()}}, touched, rejects, decisions)
 
 
+def apply_to_slices(
+    slices: Iterable[Mapping[str, pa.Table]], actors: pa.Table, corrections: Sequence[tuple[int, Correction]]
+) -> Iterator[Applied]:
+    """As `apply`, slice by slice; the actors, which all slices share, are in each. `in_all` makes one of what came of them."""
+    for one in slices:
+        yield apply({"actors": actors, **{name: one[name] for name in SLICED}}, corrections)
+
+
+def in_all(parts: Iterable[Applied]) -> Applied:
+    """Everything but the tables of slices: a line is about a row of one slice, or of the actors."""
+    whole = Applied({})
+    originals: dict[str, list[pa.Table]] = defaultdict(list)
+    decisions: dict[int, Decision] = {}
+    for part in parts:
+        whole.tables["actors"] = part.tables["actors"]
+        whole.rejects += part.rejects
+        for name, table in part.originals.items():
+            originals[name].append(table)
+        for decision in part.decisions:
+            if decision.line not in decisions or decision.row_id is not None:
+                decisions[decision.line] = decision
+    whole.originals = {name: pa.concat_tables(tables) for name, tables in originals.items()}
+    whole.decisions = list(decisions.values())
+    return whole
+
+
 def with_rejected(
-    originals: Mapping[str, pa.Table], coded: Mapping[str, pa.Table], rejects: Sequence[Mapping[str, str]]
+    originals: Mapping[str, pa.Table], coded: Iterable[Mapping[str, pa.Table]], rejects: Sequence[Mapping[str, str]]
 ) -> dict[str, pa.Table]:
     """`originals` and the coded rows that validation rejected: a correction may have been what made them fail."""
     kept = dict(originals)
@@ -83,8 +110,9 @@ def with_rejected(
     for name in gone.keys() - {"actors", "articles", "rejects"}:
         key = contract(name).primary_key
         have = set(kept[name][key].to_pylist()) if name in kept else set()
-        more = coded[name].filter(pc.is_in(coded[name][key], pa.array(sorted(gone[name] - have), pa.string())))
-        kept[name] = pa.concat_tables([kept[name], more]) if name in kept else more
+        wanted = pa.array(sorted(gone[name] - have), pa.string())
+        more = [one[name].filter(pc.is_in(one[name][key], wanted)) for one in coded]
+        kept[name] = pa.concat_tables([kept[name], *more] if name in kept else more)
     return kept
 
 
@@ -149,13 +177,18 @@ def keep(folder: Path, originals: Mapping[str, pa.Table], made_with: str) -> Non
         write_part(table, folder / AS_CODED / f"{name}.arrow")
 
 
-def restore(out: Path, tables: Mapping[str, pa.Table]) -> tuple[dict[str, pa.Table], set[tuple[str, str]]]:
-    """The published tables as they were coded, and (table, key) of the rows that are not as published."""
-    tables, touched = dict(tables), set()
-    for path in sorted((out / AS_CODED).glob("*.arrow")):
-        name, originals = path.stem, read_part(path)
-        key = contract(name).primary_key
-        others = tables[name].filter(pc.invert(pc.is_in(tables[name][key], originals[key].combine_chunks())))
-        tables[name] = pa.concat_tables([others, originals])
-        touched |= {(name, k) for k in originals[key].to_pylist()}
-    return tables, touched
+def as_coded(out: Path) -> dict[str, pa.Table]:
+    """The rows as coded of what stands otherwise than it was coded, by table."""
+    return {path.stem: read_part(path) for path in sorted((out / AS_CODED).glob("*.arrow"))}
+
+
+def restore(name: str, pieces: Iterable[pa.Table], originals: Mapping[str, pa.Table]) -> Iterator[pa.Table]:
+    """The pieces of a published table as they were coded."""
+    if name not in originals:
+        yield from pieces
+        return
+    key = contract(name).primary_key
+    touched = originals[name][key].combine_chunks()
+    for piece in pieces:
+        yield piece.filter(pc.invert(pc.is_in(piece[key], touched)))
+    yield originals[name]

@@ -10,7 +10,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sitrep.batches import CODED_TABLES
 from sitrep.edition import Edition
 from sitrep.review import corrections
 from sitrep.review.apply import apply
@@ -33,7 +32,7 @@ def decide(out: Path, wishes: Iterable[tuple[str, Wish]], who: str | None = None
     """
     if not (out / "articles.parquet").exists():
         raise FileNotFoundError(f"no tables in {out}; make them with `sitrep run SOURCE --out {out}`")
-    standing = {name: table for name, table in Edition.open(out).standing.items() if name in CODED_TABLES}
+    standing = Edition.open(out).standing.tables()
     rows = {name: Rows(name, table) for name, table in standing.items()}
     now = datetime.now(UTC).isoformat(timespec="seconds")
     made, problems = [], []
@@ -59,7 +58,7 @@ def _breaks(tables: Mapping[str, pa.Table], decisions: list[tuple[int, Correctio
     touched = {row["article_id"] for name, t in applied.originals.items() for row in t.select(["article_id"]).to_pylist()}
     known = {name: frozenset(t[contract(name).primary_key].to_pylist()) for name, t in applied.tables.items()}
     here = {name: t if name == "actors" else _of(t, touched) for name, t in applied.tables.items()}
-    world = World({name: frame(t) for name, t in ({**here, "rejects": empty("rejects")}).items()}, known)
+    world = World({name: frame(t) for name, t in ({**here, "rejects": empty("rejects")}).items()}, known, complete=False)
     broken = []
     for name in TABLES[:-1]:
         keys = world.frames[name][contract(name).primary_key]

@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sitrep.batches import CODED_TABLES
 from sitrep.edition import Edition
 from sitrep.review import corrections, safe_csv
 from sitrep.review.apply import apply
@@ -60,7 +59,7 @@ def _published(out: Path) -> dict[str, pa.Table]:
     """The tables as they are published, corrections in them."""
     if not (out / "articles.parquet").exists():
         raise FileNotFoundError(f"no tables in {out}; make them with `sitrep run SOURCE --out {out}`")
-    standing = {name: table for name, table in Edition.open(out).standing.items() if name in CODED_TABLES}
+    standing = Edition.open(out).standing.tables()
     return apply(standing, corrections.read(out / corrections.FILE)).tables
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sitrep.schemas import arrow_schema
-from sitrep.tables.geoparquet import with_points
+from sitrep.schemas import arrow_schema, empty
+from sitrep.tables.geoparquet import box_around, with_points
 from sitrep.tables.rows import in_order
 
 ROW_GROUP = 122_880  # rows; what DuckDB reads in one piece a thread
@@ -26,6 +28,30 @@ def write(table: pa.Table, name: str, path: Path, metadata: Mapping[str, str] | 
     `metadata` is added to the file's key-value metadata as it is given, so it must not hold a clock time.
     Raises ValueError when the table is not the contract's or has a null where none may be.
     """
+    write_in_pieces([table], name, path, metadata)
+
+
+def write_in_pieces(pieces: Iterable[pa.Table], name: str, path: Path, metadata: Mapping[str, str] | None = None) -> None:
+    """As `write`, for a table that comes in pieces; each is sorted by itself, and begins a new row group. `pieces` are gone through
+    twice."""
+    metadata = {**arrow_schema(name).metadata, **_encoded(metadata or {})}
+    box = functools.reduce(lambda found, piece: box_around(piece, found), pieces, None) if name == "events" else None
+    writer = None
+    for piece in itertools.chain(pieces, [empty(name)]):  # the empty one is for a table without pieces
+        if writer is not None and not piece.num_rows:
+            continue
+        _check(name, piece)
+        piece = in_order(name, piece.replace_schema_metadata(metadata))
+        if name == "events":
+            piece = with_points(piece, box)
+        if writer is None:
+            writer = pq.ParquetWriter(path, piece.schema, compression="zstd", compression_level=3, use_dictionary=True,
+                                      write_page_index=True, write_statistics=True)  # fmt: skip
+        writer.write_table(piece, row_group_size=ROW_GROUP)
+    writer.close()
+
+
+def _check(name: str, table: pa.Table) -> None:
     schema = arrow_schema(name)
     if not table.schema.equals(schema):
         raise ValueError(f"{_difference(schema, table.schema)} in table {name}; build it with tables.from_rows({name!r}, rows)")
@@ -33,11 +59,6 @@ def write(table: pa.Table, name: str, path: Path, metadata: Mapping[str, str] | 
         if not field.nullable and (nulls := table[field.name].null_count):
             where = f"table {name}, column {field.name}"
             raise ValueError(f"{where}: {nulls} null where none may be; run validate() first, it moves such rows to rejects")
-    table = in_order(name, table.replace_schema_metadata({**schema.metadata, **_encoded(metadata or {})}))
-    if name == "events":
-        table = with_points(table)
-    pq.write_table(table, path, compression="zstd", compression_level=3, use_dictionary=True,
-                   row_group_size=ROW_GROUP, write_page_index=True, write_statistics=True)  # fmt: skip
 
 
 def read(name: str, path: Path) -> pa.Table:
@@ -45,12 +66,20 @@ def read(name: str, path: Path) -> pa.Table:
 
     Raises OlderContract when columns are missing or of another type: the file is of another version and must be rebuilt.
     """
+    return pa.concat_tables([empty(name), *read_in_pieces(name, path)])
+
+
+def read_in_pieces(name: str, path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """The same a row group at a time, and only some columns where they are named."""
     schema = arrow_schema(name)
-    stored = pq.read_schema(path)
+    file = pq.ParquetFile(path)
+    stored = file.schema_arrow
     other = [f.name for f in schema if f.name not in stored.names or stored.field(f.name).type != f.type]
     if other:
         raise OlderContract(f"{path} is of another version ({', '.join(other)} missing or of another type); delete it and run again")
-    return pq.read_table(path, columns=schema.names, partitioning=None).cast(schema)
+    wanted = pa.schema([f for f in schema if columns is None or f.name in columns], metadata=schema.metadata)
+    for number in range(file.num_row_groups):
+        yield file.read_row_group(number, columns=wanted.names).cast(wanted)
 
 
 def _encoded(metadata: Mapping[str, object]) -> dict[str, str]:

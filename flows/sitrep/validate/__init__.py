@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sitrep.validate.results import ExpectationResult, Validation
-    from sitrep.validate.validation import validate
+    from sitrep.validate.validation import validate, validate_slices
 
-__all__ = ["ExpectationResult", "Validation", "validate"]
+__all__ = ["ExpectationResult", "Validation", "validate", "validate_slices"]
 
 
 def __getattr__(name: str):
     # The modules need pandas, which nothing but a validation does.
-    if name == "validate":
-        from sitrep.validate.validation import validate
+    if name in ("validate", "validate_slices"):
+        from sitrep.validate import validation
 
-        return validate
+        return getattr(validation, name)
     if name in ("ExpectationResult", "Validation"):
         from sitrep.validate import results
 

@@ -15,7 +15,8 @@ Test = Callable[[World], np.ndarray]  # one boolean a row: does it pass?
 @dataclass(frozen=True, slots=True)
 class Check:
     """`says` completes the sentence "every row must satisfy that …". A check that is `across` tables is made again
-    when rows of other tables have gone to rejects. `mode` as in the contract: fail, quarantine, warn."""
+    when rows of other tables have gone to rejects; one that is `overall` counts the rows of all slices, and is made after them.
+    `mode` as in the contract: fail, quarantine, warn."""
 
     table: str
     name: str
@@ -24,16 +25,19 @@ class Check:
     test: Test
     mode: str = "quarantine"
     across: bool = False
+    overall: bool = False
 
 
 CHECKS: list[Check] = []
 
 
-def check(table: str, columns: str, says: str, *, mode: str = "quarantine", across: bool = False) -> Callable[[Test], Test]:
+def check(
+    table: str, columns: str, says: str, *, mode: str = "quarantine", across: bool = False, overall: bool = False
+) -> Callable[[Test], Test]:
     """Make a check of the decorated test; its name is the function's, `columns` are separated by blanks."""
 
     def add(test: Test) -> Test:
-        CHECKS.append(Check(table, test.__name__, tuple(columns.split()), says, test, mode, across))
+        CHECKS.append(Check(table, test.__name__, tuple(columns.split()), says, test, mode, across, overall))
         return test
 
     return add

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
@@ -31,8 +31,14 @@ def same_article(world: World, table: str, key: Reference) -> np.ndarray:
 
 
 def id_is_this_tables_only(world: World, table: str) -> np.ndarray:
-    others = set().union(*(world.ids(n) for n in TABLES if n not in (table, "rejects")))
-    return each(v not in others for v in world.frames[table][contract(table).primary_key])
+    others = [world.ids(n) for n in TABLES if n not in (table, "rejects")]
+    return each(not any(v in ids for ids in others) for v in world.frames[table][contract(table).primary_key])
+
+
+def id_is_its_articles(world: World, table: str) -> np.ndarray:
+    """What makes ids that are unique among the rows of an article unique among all."""
+    f = world.frames[table]
+    return each(v is None or a is None or v.startswith(a) for v, a in zip(f[contract(table).primary_key], f["article_id"], strict=True))
 
 
 def _derive() -> Iterator[Check]:
@@ -45,9 +51,12 @@ def _derive() -> Iterator[Check]:
             if key.table in ("events", "statements"):
                 yield Check(name, f"{key.column}_in_same_article", (key.column, "article_id"), f"{key.column} is of the same article",
                             lambda w, n=name, k=key: same_article(w, n, k), across=True)  # fmt: skip
-        if name != "rejects":
+        if name not in ("actors", "rejects"):  # an actor's id in another table is that row's fault
             yield Check(name, "id_is_this_tables_only", (table.primary_key,), "no other table has this id",
                         lambda w, n=name: id_is_this_tables_only(w, n))  # fmt: skip
+        if name not in ("actors", "articles", "rejects"):
+            yield Check(name, "id_is_its_articles", (table.primary_key, "article_id"), "the id begins with that of its article",
+                        lambda w, n=name: id_is_its_articles(w, n))  # fmt: skip
 
 
 CHECKS.extend(_derive())
@@ -148,19 +157,17 @@ def speaker_name_is_the_actors(world: World) -> np.ndarray:
     return each(names.get(i, name) == name for i, name in zip(s["speaker_id"], s["speaker_name"], strict=True))
 
 
-@check("actors", "actor_id n_mentions", "an actor that counts mentions has rows in mentions", across=True)
+@check("actors", "actor_id n_mentions", "an actor that counts mentions has rows in mentions", across=True, overall=True)
 def actor_is_mentioned(world: World) -> np.ndarray:
-    a, mentioned = world.frames["actors"], set(world.frames["mentions"]["actor_id"])
-    return each(not world.complete or not n or i in mentioned for i, n in zip(a["actor_id"], a["n_mentions"], strict=True))
+    a, mentions = world.frames["actors"], world.counted.mentions
+    return each(not world.complete or not n or i in mentions for i, n in zip(a["actor_id"], a["n_mentions"], strict=True))
 
 
-@check("actors", "n_mentions n_articles", "n_mentions and n_articles count the rows in mentions", mode="warn", across=True)
+@check("actors", "n_mentions n_articles", "n_mentions and n_articles count the rows in mentions", mode="warn", across=True, overall=True)
 def mentions_counted(world: World) -> np.ndarray:
-    a, m = world.frames["actors"], world.frames["mentions"]
-    counts = Counter(m["actor_id"])
-    articles = Counter(actor for actor, _ in set(zip(m["actor_id"], m["article_id"], strict=True)))
+    a, counted = world.frames["actors"], world.counted
     rows = zip(a["actor_id"], a["n_mentions"], a["n_articles"], strict=True)
-    return each(not world.complete or not n or (counts[i] == n and articles[i] == k) for i, n, k in rows)
+    return each(not world.complete or not n or (counted.mentions[i] == n and counted.articles[i] == k) for i, n, k in rows)
 
 
 @check("mentions", "article_id actor_id char_start char_end", "an actor is mentioned once at a place", mode="warn")
@@ -168,7 +175,7 @@ def mention_is_not_repeated(world: World) -> np.ndarray:
     return ~world.frames["mentions"].duplicated(["article_id", "actor_id", "char_start", "char_end"]).to_numpy()
 
 
-@check("actors", "last_published", "the last publication is one of an article", mode="warn", across=True)
+@check("actors", "last_published", "the last publication is one of an article", mode="warn", across=True, overall=True)
 def publication_is_an_articles(world: World) -> np.ndarray:
-    published = set(world.frames["articles"]["published_at"])
+    published = world.counted.published if world.complete else ()
     return each(not world.complete or pd.isna(day) or day in published for day in world.frames["actors"]["last_published"])

@@ -33,10 +33,11 @@ class Expected:
         return "warning" if self.mode == "warn" else "critical"
 
 
-def suite(table: str, *, across_only: bool = False) -> list[Expected]:
-    """Everything that is expected of a table; only what other tables' rows decide when `across_only`."""
-    checks = [_of_check(c) for c in checks_of(table) if c.across or not across_only]
-    return checks if across_only else [*_of_contract(table), *checks]
+def suite(table: str, *, across_only: bool = False, overall: bool | None = None) -> list[Expected]:
+    """Everything that is expected of a table; only what other tables' rows decide when `across_only`, only what counts the rows of
+    all slices when `overall`, and all but that when it is False."""
+    checks = [_of_check(c) for c in checks_of(table) if (c.across or not across_only) and overall in (None, c.overall)]
+    return checks if across_only or overall else [*_of_contract(table), *checks]
 
 
 def checks_of(table: str) -> list[Check]:

@@ -1,13 +1,13 @@
-"""Validation of all tables of a run: what fails goes to rejects, and what hung on it is looked at again."""
+"""Validation of an edition, slice by slice: what fails goes to rejects, and what hung on it is looked at again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -17,67 +17,188 @@ from sitrep.validate.expectations import Finding, check_column, evaluate
 from sitrep.validate.gate import accounts, types_of
 from sitrep.validate.results import NAMED, ExpectationResult, Validation
 from sitrep.validate.suites import Expected, suite
-from sitrep.validate.world import World, frame
+from sitrep.validate.world import Tally, World, frame
 
 ROUNDS = 12  # rejected rows take their dependents with them; each round is one link further
+CIRCLE = f"rows still fall out after {ROUNDS} rounds; the tables refer to each other in a circle, look at the rejects"
+SHARED = ("actors", "rejects")  # tables that slices share; the others are about one article a row
+SLICED = tuple(name for name in TABLES if name not in SHARED)
+
+Tables = Mapping[str, pa.Table]
+Entry = tuple[str, str, tuple[str, ...]]  # table, expectation, columns
+
+
+class Kept(Protocol):
+    """Where the rows that passed go: a list of slices, in memory or on disk."""
+
+    def append(self, tables: Tables, /) -> None: ...
+    def clear(self) -> None: ...
 
 
 @dataclass(slots=True)
-class _Run:
-    """Frames of the rows that still stand, by table, indexed by their positions in the tables as they came."""
+class _Part:
+    """Tables that are looked at together, by the positions of their rows: those of a slice, or one that all slices share."""
 
-    frames: dict[str, pd.DataFrame]
-    known: Mapping[str, frozenset[str]]
-    results: dict[tuple[str, str, tuple[str, ...]], ExpectationResult] = field(default_factory=dict)
+    tables: Tables
+    frames: dict[str, pd.DataFrame]  # the rows that still stand
+    results: dict[Entry, ExpectationResult] = field(default_factory=dict)
     rejected: dict[str, dict[int, list[Expected]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     reasons: list[str] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, tables: Tables) -> _Part:
+        return cls(tables, {name: frame(table) for name, table in tables.items()})
+
+    def kept(self) -> dict[str, pa.Table]:
+        return {name: table.take(pa.array(self.frames[name].index, pa.int64())) for name, table in self.tables.items()}
+
+    def keys(self, name: str, positions: Iterable[int]) -> set[str]:
+        """Primary keys of rows."""
+        return set(self.tables[name][contract(name).primary_key].take(pa.array(list(positions), pa.int64())).to_pylist())
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What one pass over the slices comes to."""
+
+    results: dict[Entry, ExpectationResult] = field(default_factory=dict)
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    reasons: dict[str, None] = field(default_factory=dict)
+    came: Counter[str] = field(default_factory=Counter)
+    went: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter)
+    tally: Tally = field(default_factory=Tally)
+    gone: set[str] = field(default_factory=set)  # articles that were rejected
+    repeated: set[str] = field(default_factory=set)  # articles of other slices that articles are copies of
+
+    def add(self, part: _Part, run_id: str, origins: Mapping[str, Mapping[str, str]]) -> None:
+        for entry, result in part.results.items():
+            self.results[entry] = _joined(self.results[entry], result) if entry in self.results else result
+        self.rejects += _reject_rows(part, run_id, origins)
+        self.reasons.update(dict.fromkeys(part.reasons))
+        for name, table in part.tables.items():
+            self.came[name] += table.num_rows
+            self.went[name] += len(part.frames[name])
+            self.rejected[name] += len(part.rejected[name])
+
 
 def validate(
-    tables: Mapping[str, pa.Table],
+    tables: Tables,
     *,
     run_id: str,
     known_ids: Mapping[str, Iterable[str]] | None = None,
     left_out: Mapping[str, int] | None = None,
 ) -> Validation:
-    """Hold tables against their contracts and each other.
+    """Hold tables against their contracts and each other; as `validate_slices`, of one slice.
 
     `tables` by name; one that is missing counts as empty. `known_ids` gives ids by table that exist beside these rows, so that
-    references to them are good; `left_out` how many rows of each table a reviewer took out before. Rows that fail a critical
-    expectation leave their table and become rows for `rejects`; then everything that referred to them is looked at again,
-    until nothing changes.
+    references to them are good and counts need not agree.
     """
     tables = {name: tables[name] if name in tables else empty(name) for name in TABLES}
-    structure, reasons = types_of(tables)
+    kept: list[Tables] = []
+    shared, sliced = ({name: tables[name] for name in names} for names in (SHARED, SLICED))
+    validation = validate_slices([sliced], shared, kept, run_id=run_id, known_ids=known_ids, left_out=left_out)
+    found = {**validation.tables, **(kept[0] if kept else sliced)}
+    validation.tables = {name: found[name] for name in TABLES}
+    return validation
+
+
+def validate_slices(
+    slices: Iterable[Tables],
+    shared: Tables,
+    kept: Kept,
+    *,
+    run_id: str,
+    articles: frozenset[str] = frozenset(),
+    known_ids: Mapping[str, Iterable[str]] | None = None,
+    left_out: Mapping[str, int] | None = None,
+) -> Validation:
+    """Hold an edition against its contracts; memory holds one slice.
+
+    `slices` are gone through more than once: tables of some articles with all their rows. `shared` are `actors` and `rejects`,
+    `articles` the ids of all articles, `left_out` how many rows of each table a reviewer took out before. Rows that fail a
+    critical expectation leave their table and become rows for `rejects`; then everything that referred to them is looked at
+    again, until nothing changes. Rows that passed are appended to `kept`, slice by slice; the result has the shared tables.
+    """
+    first = next(iter(slices), {name: empty(name) for name in SLICED})
+    structure, reasons = types_of({name: (first if name in SLICED else shared)[name] for name in TABLES})
     if reasons:
-        return Validation(dict(tables), [], structure, reasons)
+        return Validation(dict(shared), [], structure, reasons)
     known = {name: frozenset(ids) for name, ids in (known_ids or {}).items()}
-    run = _Run({name: frame(table) for name, table in tables.items()}, known)
-    for round_ in range(ROUNDS):
-        if not _round(run, across_only=round_ > 0):
+    ends = {name: _Part.of({name: shared[name]}) for name in SHARED}
+    for part in ends.values():
+        _settle(part, [World(part.frames, known)], overall=False)
+    # What is lost in one pass over the slices and that rows of other slices rest on takes them along in the next.
+    stages = [_Stage(World({"actors": ends["actors"].frames["actors"]}, known), articles)]
+    for _ in range(ROUNDS):
+        total = _pass(slices, stages, known, run_id, kept)
+        world = World({"actors": ends["actors"].frames["actors"]}, known, tally=total.tally, complete=not known)
+        lost = _round(ends["actors"], world, across_only=True, overall=True)
+        if not lost and not total.gone & total.repeated & stages[-1].articles:
             break
+        stages.append(_Stage(World({"actors": ends["actors"].frames["actors"]}, known), articles - total.gone))
     else:
-        run.reasons.append(f"rows still fall out after {ROUNDS} rounds; the tables refer to each other in a circle, look at the rejects")
-    kept = {name: tables[name].take(pa.array(run.frames[name].index, pa.int64())) for name in TABLES}
-    rejects = _reject_rows(run, tables, run_id)
+        total.reasons[CIRCLE] = None
+    for part in ends.values():
+        total.add(part, run_id, {})
     out = {name: (left_out or {}).get(name, 0) for name in TABLES}
-    counts = {n: (tables[n].num_rows + out[n], kept[n].num_rows, len(run.rejected[n]), out[n]) for n in TABLES}
-    balance, more = accounts(counts)
-    return Validation(kept, rejects, [*structure, *run.results.values(), *balance], [*run.reasons, *more])
+    balance, more = accounts({n: (total.came[n] + out[n], total.went[n], total.rejected[n], out[n]) for n in TABLES})
+    results = sorted(total.results.items(), key=lambda item: list(TABLES).index(item[0][0]))
+    tables = {name: part.kept()[name] for name, part in ends.items()}
+    return Validation(tables, total.rejects, [*structure, *(r for _, r in results), *balance], [*total.reasons, *more])
 
 
-def _round(run: _Run, *, across_only: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What stands beside a slice: actors, and articles of other slices."""
+
+    actors: World
+    articles: frozenset[str]
+
+
+def _pass(slices: Iterable[Tables], stages: Sequence[_Stage], known: Mapping[str, frozenset[str]], run_id: str, kept: Kept) -> _Sum:
+    total = _Sum()
+    kept.clear()
+    for tables in slices:
+        part = _Part.of({name: tables[name] for name in SLICED})
+        ids = part.tables["articles"]["article_id"].to_pylist()
+        repeated = set(part.tables["articles"]["duplicate_of"].to_pylist()).difference(ids)
+        worlds = [
+            World(part.frames, {**known, "articles": known.get("articles", frozenset()) | stage.articles & repeated}, stage.actors)
+            for stage in stages
+        ]
+        _settle(part, worlds, overall=None)
+        origins = {row["article_id"]: row for row in part.tables["articles"].select(["article_id", "source_uri", "coded_by"]).to_pylist()}
+        total.add(part, run_id, origins)
+        total.tally.add(part.frames)
+        total.gone |= part.keys("articles", part.rejected["articles"])
+        total.repeated |= repeated
+        kept.append(part.kept())
+    return total
+
+
+def _settle(part: _Part, worlds: Sequence[World], overall: bool | None) -> None:
+    """Take out what fails until nothing changes, in one world after the other."""
+    for number, world in enumerate(worlds):
+        for round_ in range(ROUNDS):
+            now = World(part.frames, world.known, world.beside)
+            if not _round(part, now, across_only=bool(number or round_), overall=overall):
+                break
+        else:
+            part.reasons.append(CIRCLE)
+
+
+def _round(part: _Part, world: World, *, across_only: bool, overall: bool | None) -> bool:
     """Evaluate the suites on what stands and take out what fails; True when something was taken out."""
-    world = World(run.frames, run.known)
     failing: dict[str, set[int]] = {}
-    for name in TABLES:
-        expected = suite(name, across_only=across_only)
-        columns = _columns(world, name, expected, run.reasons)
+    for name in part.frames:
+        expected = suite(name, across_only=across_only, overall=overall)
+        columns = _columns(world, name, expected)
         findings = evaluate(name, columns, [e for e in expected if _column_of(e) in columns]) if expected else []
-        failing[name] = {row for f in findings for row in _record(run, name, f)}
+        failing[name] = {row for f in findings for row in _record(part, name, f)}
     for name, rows in failing.items():
         if rows:
-            run.frames[name] = run.frames[name].drop(index=list(rows))
+            part.frames[name] = part.frames[name].drop(index=list(rows))
     return any(failing.values())
 
 
@@ -85,7 +206,7 @@ def _column_of(expected: Expected) -> str:
     return check_column(expected) if expected.check else expected.columns[0]
 
 
-def _columns(world: World, name: str, expected: list[Expected], reasons: list[str]) -> pd.DataFrame:
+def _columns(world: World, name: str, expected: list[Expected]) -> pd.DataFrame:
     """The columns that the suite looks at: those of the table, and one of booleans for each check."""
     source = world.frames[name]
     columns: dict[str, Any] = {e.columns[0]: source[e.columns[0]].to_numpy() for e in expected if not e.check}
@@ -93,57 +214,74 @@ def _columns(world: World, name: str, expected: list[Expected], reasons: list[st
     return pd.DataFrame(columns)
 
 
-def _record(run: _Run, name: str, finding: Finding) -> list[int]:
+def _record(part: _Part, name: str, finding: Finding) -> list[int]:
     """Enter a finding into the results; gives the positions (in the table as it came) of the rows that must go."""
-    expected, standing = finding.expected, run.frames[name]
+    expected, standing = finding.expected, part.frames[name]
     positions = [int(standing.index[row]) for row in finding.rows]
     keys = standing[contract(name).primary_key]
     ids = [str(keys.loc[p]) for p in positions[:NAMED]]
     entry = (name, expected.name, expected.columns)
-    result = run.results.get(entry)
+    result = part.results.get(entry)
     if result is None:
         kwargs = {k: v for k, v in expected.kwargs.items() if not expected.check}
-        run.results[entry] = result = ExpectationResult(
+        part.results[entry] = result = ExpectationResult(
             name, expected.name, expected.columns, expected.severity, True, len(standing), 0, kwargs=kwargs, notes=expected.says
         )
+    if expected.mode == "warn":  # its rows stay and are found again in the next round
+        result.n_failed, result.failing_ids = 0, []
     result.n_failed += finding.n_failed
     result.failing_ids = (result.failing_ids + ids)[:NAMED]
     result.error = result.error or finding.error
     result.success = result.n_failed == 0 and result.error is None
     if finding.error and expected.mode != "warn":
-        run.reasons.append(f"{name}.{expected.name} could not be evaluated: {finding.error}")
+        part.reasons.append(f"{name}.{expected.name} could not be evaluated: {finding.error}")
     if expected.mode == "warn" or not finding.n_failed:
         return []
     if expected.mode == "fail":
-        run.reasons.append(f"{name}: {finding.n_failed} rows break {expected.says}")
+        part.reasons.append(f"{name}: {finding.n_failed} rows break {expected.says}")
     if not finding.listed:
-        run.reasons.append(f"{name}: {finding.n_failed:,} rows break {expected.says}, too many to take out one by one")
+        part.reasons.append(f"{name}: {finding.n_failed:,} rows break {expected.says}, too many to take out one by one")
     result.quarantined = bool(positions)
     for position in positions:
-        run.rejected[name][position].append(expected)
+        part.rejected[name][position].append(expected)
     return positions
 
 
-def _reject_rows(run: _Run, tables: Mapping[str, pa.Table], run_id: str) -> list[dict[str, Any]]:
+def _joined(one: ExpectationResult, other: ExpectationResult) -> ExpectationResult:
+    """One expectation over two slices."""
+    return replace(
+        one,
+        success=one.success and other.success,
+        n_checked=one.n_checked + other.n_checked,
+        n_failed=one.n_failed + other.n_failed,
+        failing_ids=(one.failing_ids + other.failing_ids)[:NAMED],
+        quarantined=one.quarantined or other.quarantined,
+        error=one.error or other.error,
+    )
+
+
+def _reject_rows(part: _Part, run_id: str, origins: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Any]]:
     """One row for each rejected row and rule, with what it held."""
-    origins = {row["article_id"]: row for row in tables["articles"].select(["article_id", "source_uri", "coded_by"]).to_pylist()}
-    rows = []
-    for name in TABLES:
-        for position, rules in sorted(run.rejected[name].items()):
-            row = tables[name].slice(position, 1).to_pylist()[0]
-            rows += [_reject_row(name, position, row, expected, origins, run_id) for expected in rules]
-    return rows
+    for name, table in part.tables.items():
+        seen: Counter[tuple] = Counter()
+        for position, rules in sorted(part.rejected[name].items()):
+            row = table.slice(position, 1).to_pylist()[0]
+            for expected in rules:
+                key = (name, row[contract(name).primary_key], expected.name, expected.columns)
+                yield _reject_row(name, seen[key], row, expected, origins, run_id)
+                seen[key] += 1
 
 
 def _reject_row(
-    name: str, position: int, row: dict[str, Any], expected: Expected, origins: Mapping[str, Mapping[str, str]], run_id: str
+    name: str, before: int, row: dict[str, Any], expected: Expected, origins: Mapping[str, Mapping[str, str]], run_id: str
 ) -> dict[str, Any]:
+    """`before`: rows of the same key and rule before it."""
     key = row[contract(name).primary_key]
     found = ", ".join(f"{c} = {_short(row[c])}" for c in expected.columns)
     start, end = row.get("char_start"), row.get("char_end")
     origin = origins.get(row.get("article_id"), {})
     return {
-        "reject_id": "rej-" + hashlib.sha256(json.dumps([name, key, position, expected.name, expected.columns]).encode()).hexdigest()[:16],
+        "reject_id": "rej-" + hashlib.sha256(json.dumps([name, key, before, expected.name, expected.columns]).encode()).hexdigest()[:16],
         "run_id": run_id,
         "stage": "validate",
         "version": origin.get("coded_by"),

@@ -1,8 +1,8 @@
-"""The tables of a run as the checks see them: pandas frames, and what one table must know of another."""
+"""Tables as the checks see them: pandas frames, and what one table must know of another."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,29 +14,63 @@ import pyarrow as pa
 
 from sitrep.schemas import contract
 
-NO_IDS: Mapping[str, frozenset[str]] = {}
+
+@dataclass
+class Tally:
+    """What actors must know of the rows of all slices."""
+
+    mentions: Counter[str] = field(default_factory=Counter)  # actor → rows in mentions
+    articles: Counter[str] = field(default_factory=Counter)  # actor → articles that mention it
+    published: set[Any] = field(default_factory=set)  # publication dates
+
+    def add(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        """Count the rows of one more slice; the rows of an article are all in one."""
+        m = frames["mentions"]
+        self.mentions.update(m["actor_id"])
+        self.articles.update(actor for actor, _ in set(zip(m["actor_id"], m["article_id"], strict=True)))
+        self.published.update(frames["articles"]["published_at"])
 
 
 @dataclass
 class World:
-    """Frames by table. `known` has ids by table that exist beside them: a run over new articles may refer to old actors."""
+    """Frames by table. `known` has ids by table that exist beside them: a run over new articles may refer to old actors.
+
+    `beside` has the tables that all slices share; `tally` counts the rows of all slices (None: `frames` are all there are).
+    """
 
     frames: dict[str, pd.DataFrame]
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def complete(self) -> bool:
-        """Are these all rows there are, so that counts over them must agree?"""
-        return not self.known
+    beside: World | None = None
+    tally: Tally | None = None
+    complete: bool = True  # are these, with the tally, all rows there are, so that counts over them must agree?
+    _ids: dict[str, set[str]] = field(default_factory=dict)
+    _columns: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def ids(self, table: str) -> set[str]:
         """Primary keys of a table."""
-        return set(self.frames[table][contract(table).primary_key]) | set(self.known.get(table, ()))
+        if self.beside and table not in self.frames:
+            return self.beside.ids(table)
+        if table not in self._ids:
+            self._ids[table] = set(self.frames[table][contract(table).primary_key]) | set(self.known.get(table, ()))
+        return self._ids[table]
 
     def column(self, table: str, column: str) -> dict[str, Any]:
         """Primary key → value of a column."""
-        frame = self.frames[table]
-        return dict(zip(frame[contract(table).primary_key], frame[column], strict=True))
+        if self.beside and table not in self.frames:
+            return self.beside.column(table, column)
+        if (table, column) not in self._columns:
+            frame = self.frames[table]
+            self._columns[table, column] = dict(zip(frame[contract(table).primary_key], frame[column], strict=True))
+        return self._columns[table, column]
+
+    @cached_property
+    def counted(self) -> Tally:
+        """The tally; made of these frames where there is none."""
+        if self.tally is not None:
+            return self.tally
+        tally = Tally()
+        tally.add(self.frames)
+        return tally
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -1,0 +1,130 @@
+"""The tables of an edition on disk, in slices that memory can hold: articles published next to each other, with all their rows.
+
+Which slice an article is in depends on the articles alone, not on the order or the batches in which they came.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sitrep.schemas import arrow_schema
+from sitrep.tables import append_part, in_order, read_parts
+
+SLICED = ("articles", "events", "statements", "casualties", "mentions")  # every row is of one article
+VIEWS = "article_actors"  # each article's own view of its actors, of which the actors table is made: its columns and article_id
+MOST = 1000  # articles of a slice
+WORDS = 500_000  # of all its articles; a thousand articles of the usual length have fewer
+UNDATED = "undated"
+
+
+def schema_of(name: str) -> pa.Schema:
+    """The columns of one of SLICED, or of VIEWS."""
+    return arrow_schema("actors").append(pa.field("article_id", pa.string())) if name == VIEWS else arrow_schema(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which slice each article is in. `months` are those of each slice: "2023-03" or UNDATED."""
+
+    articles: pa.Array  # ids
+    numbers: np.ndarray  # of their slices
+    months: tuple[frozenset[str], ...]
+
+    def split(self, rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
+        """Rows by slice; those of articles that are not in the plan are left out."""
+        places = pc.index_in(rows["article_id"], value_set=self.articles)
+        rows, numbers = rows.filter(places.is_valid()), self.numbers[places.drop_null().to_numpy()]
+        for number in np.unique(numbers):
+            yield int(number), rows.filter(pa.array(numbers == number))
+
+
+def plan(articles: pa.Table, by_month: bool = False) -> Plan:
+    """Slices of `articles` (article_id, published_at, n_words) in the order of publication; with `by_month`, of one month each."""
+    articles = articles.sort_by([("published_at", "ascending"), ("article_id", "ascending")])
+    days, sizes = (articles[column].to_pylist() for column in ("published_at", "n_words"))
+    numbers = np.zeros(len(days), np.int64)
+    months: list[set[str]] = []
+    held = words = 0
+    for i, (day, n) in enumerate(zip(days, sizes, strict=True)):
+        month = UNDATED if day is None else f"{day:%Y-%m}"
+        if not months or held == MOST or (held and words + n > WORDS) or (by_month and month not in months[-1]):
+            months.append(set())
+            held = words = 0
+        held, words = held + 1, words + n
+        months[-1].add(month)
+        numbers[i] = len(months) - 1
+    return Plan(articles["article_id"].combine_chunks(), numbers, tuple(map(frozenset, months)))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Mapping[str, pa.Table]):
+    """The tables of one slice, each read when it is asked for, its rows in the contract's order."""
+
+    folder: Path
+
+    def __getitem__(self, name: str) -> pa.Table:
+        table = read_parts(self.folder / f"{name}.arrows", schema_of(name))
+        return table.sort_by([("article_id", "ascending"), ("actor_id", "ascending")]) if name == VIEWS else in_order(name, table)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*SLICED, VIEWS))
+
+    def __len__(self) -> int:
+        return len(SLICED) + 1
+
+    def add(self, name: str, rows: pa.Table) -> None:
+        """Append rows to a table."""
+        self.folder.mkdir(exist_ok=True)
+        append_part(rows.select(schema_of(name).names).cast(schema_of(name)), self.folder / f"{name}.arrows")
+
+
+class Slices:
+    """Slices in a folder of their own, which is emptied first."""
+
+    def __init__(self, folder: Path, n: int = 0) -> None:
+        self.folder, self.n = folder, n
+        self.clear(n)
+
+    def __len__(self) -> int:
+        return self.n
+
+    def __iter__(self) -> Iterator[Slice]:
+        return (self[number] for number in range(self.n))
+
+    def __getitem__(self, number: int) -> Slice:
+        return Slice(self.folder / f"{number:05d}")
+
+    def clear(self, n: int = 0) -> None:
+        """Have `n` empty slices."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self.n = n
+
+    def append(self, tables: Mapping[str, pa.Table]) -> None:
+        """One more slice."""
+        self.n += 1
+        for name, rows in tables.items():
+            self[self.n - 1].add(name, rows)
+
+    def pieces(self, name: str, numbers: Sequence[int] | None = None) -> Pieces:
+        """One table of the slices with these numbers, of all where there are none."""
+        return Pieces(self, name, range(self.n) if numbers is None else numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A table slice by slice, as often as it is gone through."""
+
+    slices: Slices
+    name: str
+    numbers: Sequence[int]
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        return (self.slices[number][self.name] for number in self.numbers)
