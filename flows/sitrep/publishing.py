@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from sitrep.schemas import TABLES, contract
 from sitrep.slices import SLICED, VIEWS, Slices, schema_of
 from sitrep.standing import VIEWS_FILE
 from sitrep.summary import Summary
-from sitrep.tables import from_rows, read, write, write_in_pieces, write_parts
+from sitrep.tables import Stored, from_rows, in_order, write, write_in_pieces, write_parts
 
 RUNS_COMPARED = 1000  # of the record, the last; runs that changed nothing are many among them
 SEVERITIES = ("critical", "warning", "info")
@@ -147,10 +147,10 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     facts = asdict(summary)
     write_report(
         staging / "report" / "index.html",
-        tables={name: read(name, staging / f"{name}.parquet") for name in TABLES},
+        edition=Audited(outcome),
         results=outcome.results,
         summary=facts,
-        before=_published(edition.out),
+        before=Published.of(edition.out),
         failed_before=failures.kept(edition.out),
         decisions=outcome.decisions,
         history=History.read(edition.out).runs,
@@ -179,12 +179,38 @@ def _write_tables(staging: Path, outcome: Outcome, metadata: Mapping[str, str]) 
     write_parts(outcome.coded.pieces(VIEWS), staging / VIEWS_FILE, schema_of(VIEWS))
 
 
-def _published(out: Path) -> dict[str, pa.Table] | None:
-    """The tables as they are published, corrections and all; None where none can be read, or those of an older contract."""
-    try:
-        return {name: read(name, out / f"{name}.parquet") for name in CODED_TABLES}
-    except (OSError, ValueError):
-        return None
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What passed, as the report reads it."""
+
+    outcome: Outcome
+
+    def slices(self) -> Slices:
+        return self.outcome.slices
+
+    def pieces(self, name: str) -> Iterable[pa.Table]:
+        shared = self.outcome.shared
+        return [in_order(name, shared[name])] if name in shared else self.outcome.slices.pieces(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The tables as they are published, corrections and all, as the report reads them."""
+
+    out: Path
+
+    @classmethod
+    def of(cls, out: Path) -> Published | None:
+        """None where none can be read, or those of an older contract."""
+        try:
+            for name in CODED_TABLES:
+                next(iter(Stored(name, out / f"{name}.parquet", ())), None)
+        except (OSError, ValueError):
+            return None
+        return cls(out)
+
+    def pieces(self, name: str) -> Iterable[pa.Table]:
+        return Stored(name, self.out / f"{name}.parquet")
 
 
 def reject_row(reject: Reject, run_id: str, version: str) -> dict:

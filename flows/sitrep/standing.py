@@ -15,7 +15,7 @@ from sitrep.batches import CODED_TABLES
 from sitrep.review.apply import as_coded, restore
 from sitrep.schemas import arrow_schema, empty
 from sitrep.slices import VIEWS
-from sitrep.tables import OlderContract, read, read_in_pieces
+from sitrep.tables import OlderContract, Stored, read
 
 VIEWS_FILE = f".{VIEWS}.arrow"
 KNOWN = ("article_id", "source_uri", "published_at", "n_words", "duplicate_of", "coded_by")  # columns of articles that memory holds
@@ -75,7 +75,7 @@ class Standing:
                 yield from (pa.Table.from_batches([file.get_batch(n)]) for n in range(file.num_record_batches))
             else:
                 originals = {n: t.select(columns) if columns else t for n, t in self.originals.items() if n == name}
-                yield from restore(name, read_in_pieces(name, path, columns), originals)
+                yield from restore(name, Stored(name, path, columns), originals)
         except (pa.ArrowException, OSError) as error:
             raise _damaged(path, error) from None
 
@@ -95,7 +95,7 @@ def _views(path: Path) -> pa.ipc.RecordBatchFileReader:
 
 def _counted(name: str) -> Callable[[Path], int]:
     def count(path: Path) -> int:
-        next(read_in_pieces(name, path, arrow_schema(name).names[:1]), None)  # another contract shows here
+        next(iter(Stored(name, path, arrow_schema(name).names[:1])), None)  # another contract shows here
         return pq.read_metadata(path).num_rows
 
     return count

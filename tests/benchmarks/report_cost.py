@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from sitrep.report import write_report
+from sitrep.report import Whole, write_report
 from sitrep.schemas import contract
 from sitrep.tables import from_rows
 
@@ -123,7 +123,7 @@ def main() -> int:
     summary |= {"rows": {name: table.num_rows for name, table in made.items()}, "expectations": {}, "published": True}
     with tempfile.TemporaryDirectory() as folder:
         began, cpu = time.perf_counter(), time.process_time()
-        write_report(Path(folder) / "index.html", tables=made, results=(), summary=summary)
+        write_report(Path(folder) / "index.html", edition=Whole(made), results=(), summary=summary)
         seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
         sizes = sorted((path.stat().st_size for path in Path(folder).iterdir()), reverse=True)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -3,7 +3,7 @@
 import made
 import pytest
 
-from sitrep.report import write_report
+from sitrep.report import Whole, write_report
 
 
 @pytest.fixture
@@ -12,7 +12,9 @@ def page(tmp_path):
 
     def write(changed: dict | None = None, results: tuple = (), decisions: list = (), **summary) -> str:
         path = tmp_path / "report" / "index.html"
-        write_report(path, tables=made.tables(**(changed or {})), results=results, summary={**made.SUMMARY, **summary}, decisions=decisions)
+        write_report(
+            path, edition=Whole(made.tables(**(changed or {}))), results=results, summary={**made.SUMMARY, **summary}, decisions=decisions
+        )
         return path.read_text("utf-8")
 
     return write

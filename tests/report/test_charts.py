@@ -115,7 +115,7 @@ def test_a_closer_view_has_finer_lines():
 
 
 def test_who_is_named_in_a_statement_is_spoken_about():
-    found = voices(own.tables())
+    found = voices([own.tables()], own.tables()["actors"])
     assert [(p["speaker"], p["other"], p["stance"], p["n"]) for p in found["pairs"]] == [
         ("General Omar Haddad", "the rebels", "against", 1),
         ("rescue workers", "Government forces", "about", 1),
@@ -125,4 +125,4 @@ def test_who_is_named_in_a_statement_is_spoken_about():
 
 def test_nothing_to_draw_is_nothing():
     empty = own.tables(**{name: [] for name in own.rows()})
-    assert (timeline(empty), event_map(empty), voices(empty)) == (None, None, None)
+    assert (timeline(empty), event_map(empty), voices([empty], empty["actors"])) == (None, None, None)

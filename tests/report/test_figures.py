@@ -9,7 +9,7 @@ import pytest
 import report_cost
 from lxml import html as lxml_html
 
-from sitrep.report import write_report
+from sitrep.report import Whole, write_report
 from sitrep.tables import write
 from sitrep.validate import failures
 
@@ -35,7 +35,7 @@ def report(request, tmp_path_factory):
     tables = own_tables() if request.param == "own" else report_cost.tables(30, seed=3)
     for name, table in tables.items():
         write(table, name, folder / f"{name}.parquet")
-    write_report(folder / "report" / "index.html", tables=tables, results=(), summary=own.SUMMARY)
+    write_report(folder / "report" / "index.html", edition=Whole(tables), results=(), summary=own.SUMMARY)
     root = lxml_html.parse(str(folder / "report" / "index.html"), lxml_html.HTMLParser(encoding="utf-8")).getroot()
 
     def ask(sql: str) -> list[tuple]:
@@ -112,7 +112,7 @@ def test_what_changed_is_the_difference_of_two_editions(tmp_path):
     renamed = {**rows["actors"][0], "name": "The army"}
     now = own.tables(actors=[renamed, *rows["actors"][1:]], articles=[own.article(), own.article(2)])
     before = own.tables(events=rows["events"][:1], casualties=[*rows["casualties"], own.casualty(3, "four", 4, 4)])
-    write_report(tmp_path / "index.html", tables=now, results=(), summary=own.SUMMARY, before=before)
+    write_report(tmp_path / "index.html", edition=Whole(now), results=(), summary=own.SUMMARY, before=Whole(before))
     root = lxml_html.parse(str(tmp_path / "index.html"), lxml_html.HTMLParser(encoding="utf-8")).getroot()
     found = {
         row.xpath("./th")[0].text_content(): [cell.text_content() for cell in row.xpath("./td")[3:]]
@@ -130,10 +130,10 @@ def test_a_row_that_changed_by_review_is_told_from_one_that_is_coded_otherwise(t
     reviewed = [{**actors[0], "name": "The army", "reviewed": ["name"]}, {**actors[1], "name": "Coded otherwise"}, *actors[2:]]
     write_report(
         tmp_path / "index.html",
-        tables=own.tables(actors=reviewed),
+        edition=Whole(own.tables(actors=reviewed)),
         results=(),
         summary=own.SUMMARY,
-        before=own.tables(),
+        before=Whole(own.tables()),
         failed_before=None,
     )
     root = lxml_html.parse(str(tmp_path / "index.html"), lxml_html.HTMLParser(encoding="utf-8")).getroot()
@@ -150,7 +150,14 @@ def test_expectations_that_newly_fail_and_that_are_mended_are_named(tmp_path):
     now = (own.result("events", "dated", failing=("a",)), own.result("events", "placed"), own.result("actors", "named", failing=("d",)))
     failures.keep(tmp_path, then)
     known = failures.kept(tmp_path)
-    write_report(tmp_path / "index.html", tables=own.tables(), results=now, summary=own.SUMMARY, before=own.tables(), failed_before=known)
+    write_report(
+        tmp_path / "index.html",
+        edition=Whole(own.tables()),
+        results=now,
+        summary=own.SUMMARY,
+        before=Whole(own.tables()),
+        failed_before=known,
+    )
     root = lxml_html.parse(str(tmp_path / "index.html"), lxml_html.HTMLParser(encoding="utf-8")).getroot()
     rows = root.xpath('//table[@class="shares turned"]/tbody/tr')
     assert [[cell.text_content() for cell in row] for row in rows] == [

@@ -4,7 +4,7 @@ import made as own
 import pytest
 from browser import browser, executable
 
-from sitrep.report import write_report
+from sitrep.report import Whole, write_report
 
 pytestmark = pytest.mark.skipif(executable() is None, reason="no Chromium or Chrome is installed")
 WIDE = "document.documentElement.scrollWidth"
@@ -22,7 +22,7 @@ def report(tmp_path_factory):
     near = own.result("events", "near", failing=(f"{1:016x}-e002",), severity="warning")
     results = (near, own.result("mentions", "once", failing=(f"{1:016x}-m001",)))
     tables = own.tables(articles=[own.article(), own.article(2, title="A quiet day", text="Nothing happened.")])
-    write_report(path, tables=tables, results=results, summary=own.SUMMARY)
+    write_report(path, edition=Whole(tables), results=results, summary=own.SUMMARY)
     return path
 
 
@@ -172,7 +172,7 @@ def test_hostile_articles_change_nothing(tab, tmp_path):
     }
     actors = [{**row, "name": title} for row in own.rows()["actors"]]
     tables = own.tables(articles=[article], events=[event], actors=actors, statements=[], casualties=[], mentions=[])
-    write_report(path, tables=tables, results=(own.result("events", "<script>", failing=("<img src=x>",)),), summary=own.SUMMARY)
+    write_report(path, edition=Whole(tables), results=(own.result("events", "<script>", failing=("<img src=x>",)),), summary=own.SUMMARY)
     tab.requests.clear()
     tab.errors.clear()
     tab.open(path, width=390, height=844)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,22 +24,29 @@ LONGEST = 400  # characters of a statement's content in its row; the text beside
 Row = dict[str, Any]
 
 
-def index(tables: Tables, places: Places) -> Iterator[Row]:
+def index(slices: Iterable[Tables], actors: pa.Table, places: Places) -> Iterator[Row]:
     """A line for each article: title, origin, counts of rows, who and where it is about, and where it is shown whole."""
-    counts = {name: _counts(tables[name]) for name in ("events", "statements", "casualties")}
-    about = _about(tables)
+    names = dict(zip(actors["actor_id"].to_pylist(), actors["name"].to_pylist(), strict=True))
     columns = ["article_id", "title", "source_uri", "published_at", "publisher", "n_words"]
-    for article in tables["articles"].slice(0, INDEXED).select(columns).to_pylist():
-        key = article["article_id"]
-        found = {name: of.get(key, 0) for name, of in counts.items()}
-        yield {**article, "href": places.href(key), "about": about.get(key, ""), **found}
+    left = INDEXED
+    for one in slices:
+        counts = {name: _counts(one[name]) for name in ("events", "statements", "casualties")}
+        about = _about(one, names)
+        for article in one["articles"].slice(0, left).select(columns).to_pylist():
+            key = article["article_id"]
+            found = {name: of.get(key, 0) for name, of in counts.items()}
+            yield {**article, "href": places.href(key), "about": about.get(key, ""), **found}
+        left -= min(left, one["articles"].num_rows)
 
 
-def page_of(tables: Tables, numbers: range) -> Iterator[Row]:
-    """The articles with these numbers (a page's), one at a time, with everything that their template shows."""
-    articles = tables["articles"].slice(numbers.start - 1, len(numbers))
+def page_of(tables: Tables, actors: pa.Table, numbers: range, first: int) -> Iterator[Row]:
+    """The articles with these numbers (a page's), one at a time, with everything that their template shows.
+
+    `tables` is their slice, which begins with the article number `first`.
+    """
+    articles = tables["articles"].slice(numbers.start - first, len(numbers))
     rows = {name: _of_articles(tables[name], articles["article_id"]) for name in OF_ARTICLE}
-    actors = _actors(tables["actors"], rows)
+    actors = _actors(actors, rows)
     for number, article in enumerate(articles.to_pylist(), numbers.start):
         yield _view(f"a{number}", article, {name: found[article["article_id"]] for name, found in rows.items()}, actors)
 
@@ -145,23 +152,23 @@ def _actors(table: pa.Table, rows: Mapping[str, Mapping[str, list[Row]]]) -> dic
         used.update(key for key in (statement["speaker_id"], statement["target_id"]) if key)
     used.update(claim["attributed_to_id"] for found in rows["casualties"].values() for claim in found if claim["attributed_to_id"])
     columns = ["actor_id", "name", "kind", "country", "sector", "role", "affiliation_id", "resolution"]
-    found = {row["actor_id"]: row for row in rows_in(table.select(columns), "actor_id", sorted(used))}
+    found = {row["actor_id"]: row for row in _rows_in(table.select(columns), "actor_id", sorted(used))}
     above = sorted({row["affiliation_id"] for row in found.values() if row["affiliation_id"]})
-    names = {row["actor_id"]: row["name"] for row in rows_in(table.select(["actor_id", "name"]), "actor_id", above)}
+    names = {row["actor_id"]: row["name"] for row in _rows_in(table.select(["actor_id", "name"]), "actor_id", above)}
     return {key: {**row, "affiliation": names.get(row["affiliation_id"])} for key, row in found.items()}
 
 
 def _of_articles(table: pa.Table, ids: pa.ChunkedArray) -> defaultdict[str, list[Row]]:
     """The rows of each article in the order of the text."""
     found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows_in(table, "article_id", ids.to_pylist()):
+    for row in _rows_in(table, "article_id", ids.to_pylist()):
         found[row["article_id"]].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: row["char_start"])
     return found
 
 
-def rows_in(table: pa.Table, column: str, values: list[str]) -> list[Row]:
+def _rows_in(table: pa.Table, column: str, values: list[str]) -> list[Row]:
     """The rows whose column has one of the values."""
     return table.filter(pc.is_in(table[column], value_set=pa.array(values, table.schema.field(column).type))).to_pylist()
 
@@ -170,9 +177,8 @@ def _counts(table: pa.Table) -> dict[str, int]:
     return {entry["values"]: entry["counts"] for entry in table["article_id"].value_counts().to_pylist()}
 
 
-def _about(tables: Tables) -> dict[str, str]:
+def _about(tables: Tables, names: Mapping[str, str]) -> dict[str, str]:
     """Names of the actors that each article mentions most, and its places, for whoever looks for them."""
-    names = dict(zip(tables["actors"]["actor_id"].to_pylist(), tables["actors"]["name"].to_pylist(), strict=True))
     mentions: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for article, actor in zip(tables["mentions"]["article_id"].to_pylist(), tables["mentions"]["actor_id"].to_pylist(), strict=True):
         mentions[article][names.get(actor, actor)] += 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,19 +15,25 @@ from sitrep.report.gaps import GAPS
 from sitrep.schemas import contract
 from sitrep.validate.failures import key
 
+WHEN = ("coded_by", "ingested_at")  # when a row was coded is no content
 CODED = ("articles", "events", "actors", "statements", "casualties", "mentions")
 RUNS = 20  # earlier runs that are listed
 NAMED = 30  # new articles that are named
 
+Pieces = Mapping[str, Iterable[pa.Table]]
 
-def changes(tables: Tables, before: Tables | None) -> Row | None:
-    """Rows by table, shares of gaps and new articles against `before`; None where nothing stood."""
-    if before is None or not before["articles"].num_rows:
+
+def changes(tables: Tables, stood: Tables, now: Pieces, before: Pieces) -> Row | None:
+    """Rows by table, shares of gaps and new articles against the edition `before`; None where nothing stood.
+
+    `tables` and `stood` are the overviews of `now` and `before`, which have the whole rows of CODED piece by piece.
+    """
+    if not stood["articles"].num_rows:
         return None
-    new = tables["articles"].filter(pc.invert(_in(tables["articles"]["article_id"], before["articles"]["article_id"])))
+    new = tables["articles"].filter(pc.invert(_in(tables["articles"]["article_id"], stood["articles"]["article_id"])))
     return {
-        "tables": [_table(name, tables[name], before[name]) for name in CODED],
-        "shares": [share for gap in GAPS if (share := _share(gap, tables, before))],
+        "tables": [_table(name, _digests(name, now[name]), _digests(name, before[name])) for name in CODED],
+        "shares": [share for gap in GAPS if (share := _share(gap, tables, stood))],
         "new": new.slice(0, NAMED).select(["article_id", "title", "source_uri"]).to_pylist(),
         "n_new": new.num_rows,
     }
@@ -54,40 +62,39 @@ def earlier(history: pa.Table | None) -> list[Row]:
     return rows.slice(0, RUNS).to_pylist()
 
 
-def _table(name: str, now: pa.Table, before: pa.Table) -> Row:
-    key = contract(name).primary_key
-    kept, stood = _in(now[key], before[key]), _in(before[key], now[key])
+@dataclass(frozen=True, slots=True)
+class _Digests:
+    """64 bits of each row: of its key, of what it holds, and of what reviewers decided about it."""
+
+    keys: np.ndarray
+    rows: np.ndarray
+    reviewed: np.ndarray
+
+
+def _digests(name: str, pieces: Iterable[pa.Table]) -> _Digests:
+    found: tuple[list[np.ndarray], ...] = ([], [], [])
+    for piece in pieces:
+        table = piece.drop_columns([column for column in WHEN if column in piece.column_names])
+        reviewed = table["reviewed"].to_pylist() if "reviewed" in table.column_names else [None] * table.num_rows
+        rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+        columns = (table[contract(name).primary_key].to_pylist(), map(repr, rows), map(repr, reviewed))
+        for into, values in zip(found, columns, strict=True):
+            into.append(np.fromiter(map(hash, values), np.int64, table.num_rows))
+    return _Digests(*(np.concatenate(parts) if parts else np.zeros(0, np.int64) for parts in found))
+
+
+def _table(name: str, now: _Digests, before: _Digests) -> Row:
+    """How many rows came, went and differ, and about how many of these a reviewer decided otherwise than before."""
+    _, here, there = np.intersect1d(now.keys, before.keys, return_indices=True)
     return {
         "name": name,
-        "before": before.num_rows,
-        "added": now.num_rows - (pc.sum(kept).as_py() or 0),
-        "removed": before.num_rows - (pc.sum(stood).as_py() or 0),
-        **_changed(now.filter(kept).sort_by(key), before.filter(stood).sort_by(key)),
-        "now": now.num_rows,
+        "before": len(before.keys),
+        "added": len(now.keys) - len(here),
+        "removed": len(before.keys) - len(there),
+        "changed": int((now.rows[here] != before.rows[there]).sum()),
+        "reviewed": int((now.reviewed[here] != before.reviewed[there]).sum()),
+        "now": len(now.keys),
     }
-
-
-def _changed(now: pa.Table, before: pa.Table) -> Row:
-    """How many rows of one key differ in a column that both have, and how many of them because a reviewer decided otherwise than before.
-
-    When a row was coded is no content.
-    """
-    if not now.num_rows or now.num_rows != before.num_rows:
-        return {"changed": 0, "reviewed": 0}
-    other = pa.array([False] * now.num_rows)
-    for column in now.column_names:
-        if column in before.column_names and column not in {"coded_by", "ingested_at"}:
-            other = pc.or_(other, _differ(now[column], before[column]))
-    columns = ("reviewed" in now.column_names) and ("reviewed" in before.column_names)
-    reviewed = pc.sum(_differ(now["reviewed"], before["reviewed"])).as_py() if columns else 0
-    return {"changed": pc.sum(other).as_py() or 0, "reviewed": reviewed or 0}
-
-
-def _differ(now: pa.ChunkedArray, before: pa.ChunkedArray) -> pa.Array:
-    if now.type != before.type or pa.types.is_nested(now.type):
-        return pa.array([a != b for a, b in zip(now.to_pylist(), before.to_pylist(), strict=True)])
-    same = pc.or_(pc.fill_null(pc.equal(now, before), False), pc.and_(now.is_null(), before.is_null()))
-    return pc.invert(same).combine_chunks()
 
 
 def _share(gap, tables: Tables, before: Tables) -> Row | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sitrep.report.figures import Figure, Tables, count, literal
+from sitrep.report.figures import Figure, Tables, count, literal, rows_in
 from sitrep.schemas import TABLES, contract
 
 SEVERITIES = ("critical", "warning", "info")
@@ -41,13 +41,13 @@ def _group_sql(key: tuple) -> str:
     return f"select count(*) from 'rejects.parquet' where {' and '.join(conditions)}"
 
 
-def expectations(results: Iterable[Any], tables: Tables) -> list[Row]:
+def expectations(results: Iterable[Any], slices: Collection[Tables], shared: Tables) -> list[Row]:
     """Expectations by table: what failed first, with the failing rows' words; then how many hold."""
     by_table: defaultdict[str, list[Any]] = defaultdict(list)
     for result in results:
         by_table[result.table].append(result)
     order = sorted(by_table, key=lambda name: (list(TABLES).index(name) if name in TABLES else len(TABLES), name))
-    return [_table(name, by_table[name], tables) for name in order]
+    return [_table(name, by_table[name], [shared] if name in shared else slices, shared["rejects"]) for name in order]
 
 
 def accounts(tables: Tables, run_id: str) -> list[Row]:
@@ -71,10 +71,10 @@ def _account(name: str, tables: Tables, rejected: int, run_id: str) -> Row:
     return {"name": name, "in": out.value + rejected, "out": out, "rejected": Figure(rejected, sql)}
 
 
-def _table(name: str, results: Sequence[Any], tables: Tables) -> Row:
+def _table(name: str, results: Sequence[Any], slices: Collection[Tables], rejects: pa.Table) -> Row:
     failed = sorted((r for r in results if not r.success), key=lambda r: (SEVERITIES.index(r.severity), r.expectation, tuple(r.columns)))
     wanted = sorted({str(key) for result in failed for key in result.failing_ids[:EXAMPLES]})
-    words = _words_of(name, wanted, tables) if wanted else {}
+    words = _words_of(name, wanted, slices, rejects) if wanted else {}
     return {
         "name": name,
         "n": len(results),
@@ -89,23 +89,16 @@ def _table(name: str, results: Sequence[Any], tables: Tables) -> Row:
     }
 
 
-def _words_of(name: str, keys: list[str], tables: Tables) -> dict[str, Row]:
+def _words_of(name: str, keys: list[str], slices: Collection[Tables], rejects: pa.Table) -> dict[str, Row]:
     """The words of rows by key, and their article: from their table, or from the rejects when they are not there any more."""
     found: dict[str, Row] = {}
-    rejected = tables.get("rejects")
-    if rejected is not None:
-        for row in _rows_in(rejected.select(["row_id", "row_json", "article_id"]), "row_id", keys):
-            found[row["row_id"]] = {"words": _words(_row_of(row["row_json"])), "article": row["article_id"]}
-    table, key = tables.get(name), contract(name).primary_key if name in TABLES else None
-    if table is not None and key in table.column_names:
-        columns = [column for column in dict.fromkeys([key, "article_id", *WORDS]) if column in table.column_names]
-        for row in _rows_in(table.select(columns), key, keys):
+    for row in rows_in([{"rejects": rejects}], "rejects", "row_id", keys):
+        found[row["row_id"]] = {"words": _words(_row_of(row["row_json"])), "article": row["article_id"]}
+    if name in TABLES:
+        key = contract(name).primary_key
+        for row in rows_in(slices, name, key, keys):
             found[row[key]] = {"words": _words(row), "article": row.get("article_id")}
     return found
-
-
-def _rows_in(table: pa.Table, column: str, keys: list[str]) -> list[Row]:
-    return table.filter(pc.is_in(table[column], value_set=pa.array(keys, pa.string()))).to_pylist()
 
 
 def _row_of(source: str | None) -> Row:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sitrep.report.figures import Tables
-from sitrep.schemas import contract
+from sitrep.report.figures import Tables, rows_in
 
 KINDS = {"killed": "fatalities", "injured": "injured"}  # kind of claim → columns of the event with the derived range
 OPEN = 1.25  # how much longer than its low a claim is drawn that is open upwards
@@ -26,28 +25,37 @@ SQL = (
 Row = dict[str, Any]
 
 
-def side_by_side(tables: Tables) -> Row | None:
+def side_by_side(slices: Collection[Tables], actors: pa.Table) -> Row | None:
     """The events with the most sources that claim numbers of people hurt, and how many such events there are; None where there are none."""
-    claims = tables["casualties"]
+    most: list[tuple[tuple, list[Row]]] = []
+    n = 0
+    for one in slices:
+        several = [(key, rows) for key, rows in _groups(one["casualties"]).items() if len(rows) > 1]
+        n += len(several)
+        most += [((-_n_sources(rows), -len(rows), key), rows) for key, rows in several]
+        most = sorted(most, key=lambda group: group[0])[:COMPARED]
+    if not n:
+        return None
+    shown = [row for _, rows in most for row in rows]
+    rows = {row["event_id"]: row for row in _named_by(shown, slices, "events", "event_id")}
+    rows |= {row["statement_id"]: row for row in _named_by(shown, slices, "statements", "statement_id")}
+    sources = {row["actor_id"]: row for row in rows_in([{"actors": actors}], "actors", "actor_id", (r["attributed_to_id"] for r in shown))}
+    groups = claim_groups(shown, rows, sources)
+    titles = {row["article_id"]: row for row in _named_by(shown, slices, "articles", "article_id")}
+    return {
+        "groups": [{**group, "article": titles.get(group["claims"][0]["article_id"])} for group in groups],
+        "n": n,
+        "table": [_line(key[-1], rows) for key, rows in most],
+        "sql": SQL,
+    }
+
+
+def _groups(claims: pa.Table) -> dict[tuple[str, str], list[Row]]:
+    """Claims about one event and kind of harm; an event's are all in one slice."""
     found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in claims.filter(pc.is_valid(claims["event_id"])).to_pylist():
         found[row["event_id"], row["kind"]].append(row)
-    several = {key: rows for key, rows in found.items() if len(rows) > 1}
-    if not several:
-        return None
-    order = sorted(several, key=lambda key: (-_n_sources(several[key]), -len(several[key]), key))
-    shown = [row for key in order[:COMPARED] for row in several[key]]
-    rows = {row["event_id"]: row for row in _rows(tables, "events", {row["event_id"] for row in shown})}
-    rows |= {row["statement_id"]: row for row in _rows(tables, "statements", {row["statement_id"] for row in shown})}
-    actors = {row["actor_id"]: row for row in _rows(tables, "actors", {row["attributed_to_id"] for row in shown})}
-    groups = claim_groups(shown, rows, actors)
-    titles = {row["article_id"]: row for row in _rows(tables, "articles", {row["article_id"] for row in shown})}
-    return {
-        "groups": [{**group, "article": titles.get(group["claims"][0]["article_id"])} for group in groups],
-        "n": len(several),
-        "table": [_line(key, several[key]) for key in order[:COMPARED]],
-        "sql": SQL,
-    }
+    return found
 
 
 def _line(key: tuple[str, str], rows: Sequence[Row]) -> tuple:
@@ -59,13 +67,8 @@ def _n_sources(rows: Sequence[Row]) -> int:
     return len({row["attributed_to_id"] for row in rows})
 
 
-def _rows(tables: Tables, name: str, keys: set[str | None]) -> list[Row]:
-    key = contract(name).primary_key
-    return tables[name].filter(pc.is_in(tables[name][key], value_set=_strings(keys))).to_pylist()
-
-
-def _strings(keys: set[str | None]) -> pa.Array:
-    return pa.array(sorted(key for key in keys if key), pa.string())
+def _named_by(rows: Sequence[Row], slices: Collection[Tables], name: str, key: str) -> list[Row]:
+    return rows_in(slices, name, key, (row[key] for row in rows))
 
 
 def claim_groups(claims: Sequence[Row], rows: Mapping[str, Row], actors: Mapping[str, Row]) -> list[Row]:

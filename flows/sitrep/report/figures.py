@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from sitrep.schemas import contract, empty
 
 Tables = Mapping[str, pa.Table]
 Row = dict[str, Any]
@@ -20,6 +22,35 @@ QUADS = {
     "Material Cooperation": "mp",
     "Neutral": "none",
 }
+
+
+# Columns of all rows, which figures are made of; memory holds them. Whole rows, with their words, are read slice by slice.
+COLUMNS = {
+    "articles": ("article_id", "title", "source_uri", "published_at"),
+    "events": ("event_id", "article_id", "event_type", "modality", "quad_class", "actor_ids", "recipient_ids", "attributed_to_ids",
+               "event_date_start", "date_precision", "date_text", "place_text", "place_name", "admin1", "country", "latitude", "longitude",
+               "where_precision"),
+    "statements": ("statement_id", "article_id", "speaker_id", "speaker_resolution"),
+    "casualties": ("casualty_id", "event_id", "count_low", "count_high"),
+    "mentions": ("mention_id",),
+}  # fmt: skip
+
+
+def overview(pieces: Mapping[str, Iterable[pa.Table]]) -> dict[str, pa.Table]:
+    """Tables of which there are COLUMNS with no others, the rest whole, from their pieces."""
+    tables = {}
+    for name, some in pieces.items():
+        columns = COLUMNS.get(name, contract(name).column_names)
+        tables[name] = pa.concat_tables([empty(name).select(columns), *(piece.select(columns) for piece in some)])
+    return tables
+
+
+def rows_in(slices: Iterable[Tables], name: str, column: str, values: Iterable[Any]) -> list[Row]:
+    """The whole rows of a table whose column has one of the values."""
+    wanted = pa.array(sorted(v for v in set(values) if v is not None), pa.string())
+    if not len(wanted):
+        return []
+    return [row for one in slices for row in one[name].filter(pc.is_in(one[name][column], value_set=wanted)).to_pylist()]
 
 
 @dataclass(frozen=True, slots=True)

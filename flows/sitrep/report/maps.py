@@ -93,19 +93,18 @@ def _places(tables: Tables) -> list[Row]:
     """Places with a point, the one with most events first."""
     events = tables["events"]
     where = pc.and_(pc.is_valid(events["latitude"]), pc.less_equal(events["where_precision"], 5))
-    rows = events.filter(pc.fill_null(where, False)).select([*PLACE, "place_text", "event_id", "quad_class"]).to_pylist()
-    found: defaultdict[tuple, list[Row]] = defaultdict(list)
-    for row in rows:
-        row["place_name"] = row["place_name"] or row["place_text"] or "–"
-        found[tuple(row[column] for column in PLACE)].append(row)
+    rows = events.filter(pc.fill_null(where, False)).select([*PLACE, "place_text", "event_id", "quad_class"])
+    kinds: defaultdict[tuple, Counter[str]] = defaultdict(Counter)
+    keys: defaultdict[tuple, list[str]] = defaultdict(list)
+    for batch in rows.to_batches(max_chunksize=10_000):
+        for row in batch.to_pylist():
+            place = (row["place_name"] or row["place_text"] or "–", *(row[column] for column in PLACE[1:]))
+            kinds[place][QUADS[row["quad_class"]]] += 1
+            if len(keys[place]) < EXAMPLES:
+                keys[place].append(row["event_id"])
     places = [
-        {
-            **dict(zip(PLACE, key, strict=True)),
-            "n": len(here),
-            "quad": _first(Counter(QUADS[row["quad_class"]] for row in here)),
-            "keys": [row["event_id"] for row in here[:EXAMPLES]],
-        }
-        for key, here in found.items()
+        {**dict(zip(PLACE, place, strict=True)), "n": count.total(), "quad": _first(count), "keys": keys[place]}
+        for place, count in kinds.items()
     ]
     places.sort(key=lambda place: (-place["n"], *((place[column] is None, place[column] or 0) for column in PLACE)))
     return [{**place, "number": number} for number, place in enumerate(places, 1)]

@@ -6,10 +6,11 @@ import base64
 import functools
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,26 +18,55 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sitrep.report import articles, checks
-from sitrep.report.changes import changes, earlier, turned
+from sitrep.report.changes import CODED, changes, earlier, turned
 from sitrep.report.claims import side_by_side
+from sitrep.report.figures import overview
 from sitrep.report.gaps import gaps
 from sitrep.report.maps import event_map
 from sitrep.report.marks import BIDI_CONTROLS, without_bidi_controls
 from sitrep.report.pages import Places, file_name, places
 from sitrep.report.timeline import timeline
 from sitrep.report.voices import voices
+from sitrep.schemas import TABLES
 
 QUOTED = re.compile(r'="([\w#-]+)"')  # values that need no quotation marks: a page has ten thousand. In words they are escaped
 BUFFER = 64  # pieces of template that are written at a time
 
 
+class Tables(Protocol):
+    """Tables as the report reads them: all rows pass by, several times."""
+
+    def pieces(self, name: str) -> Iterable[pa.Table]:
+        """One table piece by piece."""
+
+
+class Edition(Tables, Protocol):
+    """Tables of which memory holds only those of some articles at a time."""
+
+    def slices(self) -> Iterable[Mapping[str, pa.Table]]:
+        """Tables of some articles with all their rows, in the order of publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Tables that memory holds."""
+
+    tables: Mapping[str, pa.Table]
+
+    def slices(self) -> Iterable[Mapping[str, pa.Table]]:
+        return [self.tables]
+
+    def pieces(self, name: str) -> Iterable[pa.Table]:
+        return [self.tables[name]]
+
+
 def write_report(
     path: Path,
     *,
-    tables: Mapping[str, pa.Table],
+    edition: Edition,
     results: Sequence[Any],
     summary: Mapping[str, Any],
-    before: Mapping[str, pa.Table] | None = None,
+    before: Tables | None = None,
     failed_before: Mapping[tuple, int] | None = None,
     history: pa.Table | None = None,
     decisions: Sequence[Any] = (),
@@ -44,48 +74,91 @@ def write_report(
 ) -> None:
     """Write the report of a run to `path`: an HTML file that needs nothing else; after a hundred articles go on in files beside it.
 
-    `tables` have the columns of the contracts, `rejects` among them; `results` are the `ExpectationResult`s of validation;
-    `summary` is the run's Summary as plain data; `before` are the tables that stood when the run began, `failed_before` what failed
-    in them (`validate.failures.kept`), `history` the record of earlier
+    The tables of `edition` have the columns of the contracts, `rejects` among them; `results` are the `ExpectationResult`s of
+    validation; `summary` is the run's Summary as plain data; `before` is what stood when the run began, `failed_before` what failed
+    in it (`validate.failures.kept`), `history` the record of earlier
     runs (`schemas/runs.yaml`), `decisions` what became of reviewers' corrections (`review.apply.Decision`); `docs` is the address of
     Great Expectations' Data Docs, seen from the report. The same input gives the same bytes. Raises OSError when it cannot be written.
     """
-    tables = {name: _without_bidi(table) for name, table in tables.items()}
-    where = places(tables)
+    slices = _Slices(edition)
+    tables = overview({name: map(_without_bidi, edition.pieces(name)) for name in TABLES})
+    where = places(slices)
     path.parent.mkdir(parents=True, exist_ok=True)
     for stale in path.parent.glob("articles-*.html"):
         stale.unlink()
-    sections = _sections(tables, results, summary, before, where)
+    pages = _pages(slices, tables["actors"], where)
+    sections = _sections(tables, slices, results, summary, where)
+    sections["changes"] = _changes(tables, edition, before)
     sections["turned"] = turned(results, failed_before) if before else None
-    _write(path, "report.html.j2", where, 1, tables, **sections, history=earlier(history), decisions=decisions, docs=docs)
-    for page in range(2, where.n_pages + 1):
-        _write(path.parent / file_name(page), "articles.html.j2", where, page, tables, summary=summary)
+    _write(path, "report.html.j2", where, 1, next(pages), **sections, history=earlier(history), decisions=decisions, docs=docs)
+    for page, shown in enumerate(pages, 2):
+        _write(path.parent / file_name(page), "articles.html.j2", where, page, shown, summary=summary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slices:
+    """The slices of an edition as they are shown, each of its tables read once as long as the slice is looked at."""
+
+    edition: Edition
+
+    def __iter__(self) -> Iterator[Mapping[str, pa.Table]]:
+        return map(_Shown, self.edition.slices())
+
+
+class _Shown(dict):
+    def __init__(self, tables: Mapping[str, pa.Table]):
+        super().__init__()
+        self.tables = tables
+
+    def __missing__(self, name: str) -> pa.Table:
+        self[name] = _without_bidi(self.tables[name])
+        return self[name]
 
 
 def _sections(
-    tables: Mapping[str, pa.Table], results: Sequence[Any], summary: Mapping[str, Any], before: Mapping[str, pa.Table] | None, where: Places
+    tables: Mapping[str, pa.Table], slices: _Slices, results: Sequence[Any], summary: Mapping[str, Any], where: Places
 ) -> dict[str, Any]:
+    shared = {name: tables[name] for name in ("actors", "rejects")}
     return {
         "summary": {"reasons": (), "notes": (), **summary},
-        "changes": changes(tables, before),
         "accounts": checks.accounts(tables, summary["run_id"]),
         "rejects": checks.rejects(tables["rejects"]),
-        "expectations": checks.expectations(results, tables),
+        "expectations": checks.expectations(results, slices, shared),
         "gaps": gaps(tables),
         "map": event_map(tables),
         "timeline": timeline(tables),
-        "voices": voices(tables),
-        "claims": side_by_side(tables),
-        "index": articles.index(tables, where),
+        "voices": voices(slices, tables["actors"]),
+        "claims": side_by_side(slices, tables["actors"]),
+        "index": articles.index(slices, tables["actors"], where),
         "n_indexed": min(articles.INDEXED, where.n_articles),
     }
 
 
-def _write(path: Path, template: str, where: Places, page: int, tables: Mapping[str, pa.Table], **sections: Any) -> None:
+def _changes(tables: Mapping[str, pa.Table], edition: Edition, before: Tables | None) -> Any:
+    if before is None:
+        return None
+    now, then = ({name: source.pieces(name) for name in CODED} for source in (edition, before))
+    return changes(tables, overview(then), now, then)
+
+
+def _pages(slices: Iterable[Mapping[str, pa.Table]], actors: pa.Table, where: Places) -> Iterator[Iterator[Any]]:
+    """The articles of each page; the first page is there even without any."""
+    first, page = 1, 1
+    for one in slices:
+        last = first + one["articles"].num_rows - 1
+        while page <= where.n_pages and where.span(page).start <= last:
+            yield articles.page_of(one, actors, where.span(page), first)
+            page += 1
+        first = last + 1
+    if page == 1:
+        yield iter(())
+
+
+def _write(path: Path, template: str, where: Places, page: int, shown: Iterable[Any], **sections: Any) -> None:
     environment = _environment()
     article = environment.get_template("article.html.j2")
     # Each article is rendered by itself: thousands of pieces through the generators of the including templates take three times as long.
-    rendered = (Markup(QUOTED.sub(r"=\1", article.render(article=found))) for found in articles.page_of(tables, where.span(page)))
+    rendered = (Markup(QUOTED.sub(r"=\1", article.render(article=found))) for found in shown)
     stream = environment.get_template(template).stream(page=page, places=where, n_articles=where.n_articles, articles=rendered, **sections)
     stream.enable_buffering(BUFFER)
     with path.open("w", encoding="utf-8", newline="\n") as file:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -62,17 +63,26 @@ def file_name(page: int) -> str:
     return "index.html" if page == 1 else f"articles-{page}.html"
 
 
-def places(tables: Tables) -> Places:
-    """Where the rows of the tables are shown: rows of an article in the order of the text, numbered for each table."""
-    articles = tables["articles"]["article_id"].to_pylist()
-    number = {article: n for n, article in enumerate(articles, 1)}
-    of: dict[str, tuple[int, str]] = {article: (n, "") for article, n in number.items()}
-    for name, key in KEYS.items():
-        of.update(_labels(tables[name], key, LETTERS[name], number))
-    return Places(of, len(articles), _starts(articles, tables))
+def places(slices: Iterable[Tables]) -> Places:
+    """Where the rows of all slices are shown: rows of an article in the order of the text, numbered for each table.
+
+    No page has articles of two slices.
+    """
+    of: dict[str, tuple[int, str]] = {}
+    starts: list[int] = [1]
+    n = 0
+    for one in slices:
+        articles = one["articles"]["article_id"].to_pylist()
+        number = {article: n + i for i, article in enumerate(articles, 1)}
+        of |= {article: (i, "") for article, i in number.items()}
+        for name, key in KEYS.items():
+            of |= _labels(one[name], key, LETTERS[name], number)
+        starts += [n + start for start in _starts(articles, one) if n + start > 1]
+        n += len(articles)
+    return Places(of, n, tuple(starts))
 
 
-def _starts(articles: list[str], tables: Tables) -> tuple[int, ...]:
+def _starts(articles: list[str], tables: Tables) -> list[int]:
     weights: Counter[str] = Counter()
     for name, weight in WEIGHT.items():
         for article, size in _sizes(tables[name], WORDS.get(name)):
@@ -83,7 +93,7 @@ def _starts(articles: list[str], tables: Tables) -> tuple[int, ...]:
             starts.append(number)
             on_page, heavy = 0, 0
         on_page, heavy = on_page + 1, heavy + weights[article]
-    return tuple(starts)
+    return starts
 
 
 def _sizes(table: pa.Table, words: str | None) -> zip:

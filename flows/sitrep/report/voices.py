@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pyarrow as pa
 
 from sitrep.report.figures import Row, Tables
 
@@ -30,9 +32,9 @@ group by speaker_id, named.actor_id, a.name, b.name, stance
 order by statements desc, a.name, b.name, stance, speaker_id, named.actor_id"""
 
 
-def voices(tables: Tables) -> Row | None:
+def voices(slices: Iterable[Tables], actors: pa.Table) -> Row | None:
     """Pairs of speaker and named actor with their statements, and the drawing of the most frequent ones; None where there are none."""
-    pairs = _pairs(tables)
+    pairs = _pairs(slices, actors)
     if not pairs:
         return None
     drawn = pairs[:PAIRS]
@@ -56,33 +58,43 @@ def voices(tables: Tables) -> Row | None:
     }
 
 
-def _pairs(tables: Tables) -> list[Row]:
+def _pairs(slices: Iterable[Tables], actors: pa.Table) -> list[Row]:
     """Speaker, actor named in the content, stance and statements; the most frequent first."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    examples: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for one in slices:
+        for statement, pair in _said(one):
+            counts[pair] += 1
+            if counts[pair] <= EXAMPLES:
+                examples[pair].append(statement)
+    names = dict(zip(actors["actor_id"].to_pylist(), actors["name"].to_pylist(), strict=True))
+    known = ((names[pair[0]], names[pair[1]], pair, n) for pair, n in counts.items() if pair[0] in names and pair[1] in names)
+    ordered = sorted(known, key=lambda p: (-p[3], p[0], p[1], p[2][2], p[2][0], p[2][1]))
+    return [
+        {
+            "speaker_id": pair[0],
+            "other_id": pair[1],
+            "speaker": speaker,
+            "other": other,
+            "stance": pair[2],
+            "n": n,
+            "keys": examples[pair],
+            "number": number,
+        }
+        for number, (speaker, other, pair, n) in enumerate(ordered, 1)
+    ]
+
+
+def _said(tables: Tables) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Each statement with speaker, named actor and stance."""
     mentions: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
     columns = ("article_id", "char_start", "char_end", "actor_id")
     for article, start, end, actor in zip(*(tables["mentions"][c].to_pylist() for c in columns), strict=True):
         mentions[article].append((start, end, actor))
-    found: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     wanted = ["statement_id", "article_id", "speaker_id", "target_id", "speech_act", "content_spans"]
     for statement in tables["statements"].select(wanted).to_pylist():
         for actor in _named(statement, mentions[statement["article_id"]]):
-            found[statement["speaker_id"], actor, _stance(statement, actor)].append(statement["statement_id"])
-    names = dict(zip(tables["actors"]["actor_id"].to_pylist(), tables["actors"]["name"].to_pylist(), strict=True))
-    pairs = [
-        {
-            "speaker_id": speaker,
-            "other_id": other,
-            "speaker": names[speaker],
-            "other": names[other],
-            "stance": stance,
-            "n": len(keys),
-            "keys": keys[:EXAMPLES],
-        }
-        for (speaker, other, stance), keys in found.items()
-        if speaker in names and other in names
-    ]
-    pairs.sort(key=lambda p: (-p["n"], p["speaker"], p["other"], p["stance"], p["speaker_id"], p["other_id"]))
-    return [{**pair, "number": number} for number, pair in enumerate(pairs, 1)]
+            yield statement["statement_id"], (statement["speaker_id"], actor, _stance(statement, actor))
 
 
 def _named(statement: Row, mentions: Iterable[tuple[int, int, str]]) -> list[str]:

@@ -6,6 +6,7 @@ import functools
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -66,20 +67,28 @@ def read(name: str, path: Path) -> pa.Table:
 
     Raises OlderContract when columns are missing or of another type: the file is of another version and must be rebuilt.
     """
-    return pa.concat_tables([empty(name), *read_in_pieces(name, path)])
+    return pa.concat_tables([empty(name), *Stored(name, path)])
 
 
-def read_in_pieces(name: str, path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-    """The same a row group at a time, and only some columns where they are named."""
-    schema = arrow_schema(name)
-    file = pq.ParquetFile(path)
-    stored = file.schema_arrow
-    other = [f.name for f in schema if f.name not in stored.names or stored.field(f.name).type != f.type]
-    if other:
-        raise OlderContract(f"{path} is of another version ({', '.join(other)} missing or of another type); delete it and run again")
-    wanted = pa.schema([f for f in schema if columns is None or f.name in columns], metadata=schema.metadata)
-    for number in range(file.num_row_groups):
-        yield file.read_row_group(number, columns=wanted.names).cast(wanted)
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The same table a row group at a time, as often as it is gone through; only some columns where they are named."""
+
+    name: str
+    path: Path
+    columns: Sequence[str] | None = None
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        schema = arrow_schema(self.name)
+        file = pq.ParquetFile(self.path)
+        stored = file.schema_arrow
+        other = [f.name for f in schema if f.name not in stored.names or stored.field(f.name).type != f.type]
+        if other:
+            missing = ", ".join(other)
+            raise OlderContract(f"{self.path} is of another version ({missing} missing or of another type); delete it and run again")
+        wanted = pa.schema([f for f in schema if self.columns is None or f.name in self.columns], metadata=schema.metadata)
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number, columns=wanted.names).cast(wanted)
 
 
 def _encoded(metadata: Mapping[str, object]) -> dict[str, str]:
