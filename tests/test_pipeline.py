@@ -126,18 +126,18 @@ def test_a_killed_run_is_taken_up(run, raw, tmp_path, monkeypatch):
 def test_a_run_that_may_not_publish_leaves_the_old_edition(run, raw, tmp_path, monkeypatch):
     """A critical expectation about a whole table holds the run back: old tables stand, the new report says why."""
     import sitrep.validate
-    from sitrep.validate import validate
+    from sitrep.validate import validate_slices
 
     out = tmp_path / "out"
     run(raw, out)
     before = digests(out)
 
     def strict(*arguments, **options):
-        validation = validate(*arguments, **options)
+        validation = validate_slices(*arguments, **options)
         validation.reasons.append("a critical expectation failed")
         return validation
 
-    monkeypatch.setattr(sitrep.validate, "validate", strict, raising=False)
+    monkeypatch.setattr(sitrep.validate, "validate_slices", strict, raising=False)
     day = raw / "day.jsonl"
     day.write_text(day.read_text(encoding="utf-8").replace("five protesters", "six protesters"), encoding="utf-8")
     summary = run(raw, out)
