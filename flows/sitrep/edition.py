@@ -18,7 +18,7 @@ from sitrep.batches import Batch
 from sitrep.parse import Deduplicator, Signatures
 from sitrep.review.apply import LEFT_OUT, digest, digest_of_standing
 from sitrep.schemas import contract
-from sitrep.slices import SLICED, VIEWS, Slices, plan
+from sitrep.slices import SLICED, VIEWS, Slices, months_of, plan
 from sitrep.standing import KNOWN, EditionUnreadable, Standing
 from sitrep.tables import merge_parts, read_part
 from sitrep.version import coder_version
@@ -46,6 +46,7 @@ class Edition:
     new: int = 0
     documents: int = 0
     corrections: str = ""  # digest of corrections.csv
+    touched: set[str] = field(default_factory=set)  # months of publication that are not as they stand
 
     @classmethod
     def open(cls, out: Path, fresh: bool = False) -> Edition:
@@ -127,8 +128,9 @@ class Edition:
         keep = self._kept(new)
         articles = pa.concat_tables([_of(self.standing.articles, keep), *fresh])
         planned = plan(articles)
-        slices = Slices(self.work / "slices", len(planned.months))
+        slices = Slices(self.work / "slices", planned.n, planned.months)
         originals = self._superseded(articles["article_id"].to_pylist())
+        self.touched = self._touched(articles, keep, originals)
         for name in (*SLICED, VIEWS):
             stored = "actors" if name == VIEWS else name
             came = (read_part(part / f"{stored}.arrow") for part in parts)
@@ -136,6 +138,15 @@ class Edition:
                 for number, some in planned.split(_without(rows, originals) if name != "articles" else _as_copies(rows, originals)):
                     slices[number].add(name, some)
         return slices, rejects
+
+    def _touched(self, articles: pa.Table, keep: pa.Array, superseded: Mapping[str, str]) -> set[str]:
+        """Months in which something is other than it stands: articles that came, that went, and that are copies now."""
+        standing = self.standing.articles
+        went = standing.filter(pc.invert(pc.is_in(standing["article_id"], keep)))
+        came = articles.filter(pc.invert(pc.is_in(articles["article_id"], keep)))
+        old = pa.array(list(superseded), pa.string())
+        copies = articles.filter(pc.or_kleene(pc.is_in(articles["article_id"], old), pc.is_in(articles["duplicate_of"], old)))
+        return {month for some in (went, came, copies) for month in months_of(some)}
 
     def _superseded(self, articles: Iterable[str]) -> dict[str, str]:
         """Articles that were coded before a longer one came that says all they say, and that one: they become its copies, their rows go."""
@@ -211,16 +222,21 @@ def _duplicates(out: Path, standing: Standing) -> Deduplicator:
     articles = standing.articles
     repeats = zip(articles["article_id"].to_pylist(), articles["duplicate_of"].to_pylist(), strict=True)
     copies = {article_id: original for article_id, original in repeats if original is not None}
+    return Deduplicator(lambda: _signatures(out, standing), copies)
+
+
+def _signatures(out: Path, standing: Standing) -> Signatures:
+    """Of the originals that stand; made anew where they are missing."""
     if not standing:
-        return Deduplicator()
+        return Signatures()
     try:
-        return Deduplicator(Signatures.open(out / SIGNATURES), copies)
+        return Signatures.open(out / SIGNATURES)
     except (OSError, ValueError):
-        duplicates = Deduplicator(copies=copies)
+        duplicates = Deduplicator()
         for piece in standing.pieces("articles"):
             for row in piece.filter(pc.is_null(piece["duplicate_of"])).to_pylist():
                 duplicates.enter(_article(row))
-        return duplicates
+        return duplicates.signatures
 
 
 def _article(row: dict) -> Article:

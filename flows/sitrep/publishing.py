@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from sitrep.slices import SLICED, VIEWS, Slices, schema_of
 from sitrep.standing import VIEWS_FILE
 from sitrep.summary import Summary
 from sitrep.tables import Stored, from_rows, in_order, write, write_in_pieces, write_parts
+from sitrep.tables.months import link
 
 RUNS_COMPARED = 1000  # of the record, the last; runs that changed nothing are many among them
 SEVERITIES = ("critical", "warning", "info")
@@ -138,7 +139,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
 
     summary = outcome.summary
     staging = stage(edition.out)
-    _write_tables(staging, outcome, {"sitrep.version": edition.version, "sitrep.run": summary.run_id})
+    _write_tables(staging, edition, outcome)
     describe(staging, edition.version)
     keep(staging, outcome.originals, edition.corrections)
     failures.keep(staging, outcome.results)
@@ -171,12 +172,30 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
     return summary
 
 
-def _write_tables(staging: Path, outcome: Outcome, metadata: Mapping[str, str]) -> None:
+def _write_tables(staging: Path, edition: Edition, outcome: Outcome) -> None:
+    months = outcome.coded.months
+    # A month's file says nothing of the run, which need not have written it.
+    about = {"sitrep.version": edition.version, "sitrep.run": outcome.summary.run_id}
     for name, table in outcome.shared.items():
-        write(table, name, staging / f"{name}.parquet", metadata)
+        write(table, name, staging / f"{name}.parquet", about)
     for name in SLICED:
-        write_in_pieces(outcome.slices.pieces(name), name, staging / f"{name}.parquet", metadata)
+        if months:
+            _write_months(staging, edition, outcome.slices, name, months)
+        else:
+            write_in_pieces(outcome.slices.pieces(name), name, staging / f"{name}.parquet", about)
     write_parts(outcome.coded.pieces(VIEWS), staging / VIEWS_FILE, schema_of(VIEWS))
+
+
+def _write_months(staging: Path, edition: Edition, slices: Slices, name: str, months: Sequence[str]) -> None:
+    """A file a month; where nothing changed, the one that stands."""
+    folder = staging / f"{name}.parquet"
+    folder.mkdir()
+    as_it_stands = not edition.corrections and not edition.standing.originals
+    for month in dict.fromkeys(months):
+        rows, path = slices.pieces(name, [n for n, of in enumerate(months) if of == month]), folder / f"{month}.parquet"
+        if as_it_stands and month not in edition.touched and link(edition.out / folder.name / path.name, path, edition.version, rows):
+            continue
+        write_in_pieces(rows, name, path, {"sitrep.version": edition.version})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ VIEWS = "article_actors"  # each article's own view of its actors, of which the 
 MOST = 1000  # articles of a slice
 WORDS = 500_000  # of all its articles; a thousand articles of the usual length have fewer
 UNDATED = "undated"
+LARGE = 20_000  # articles: from here on, tables are cut by month; below 100 MB that only makes them slower to read
 
 
 def schema_of(name: str) -> pa.Schema:
@@ -31,11 +32,12 @@ def schema_of(name: str) -> pa.Schema:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which slice each article is in. `months` are those of each slice: "2023-03" or UNDATED."""
+    """Which slice each article is in. `months` has the month of each slice when the edition is LARGE, else nothing."""
 
     articles: pa.Array  # ids
     numbers: np.ndarray  # of their slices
-    months: tuple[frozenset[str], ...]
+    n: int
+    months: tuple[str, ...] = ()
 
     def split(self, rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
         """Rows by slice; those of articles that are not in the plan are left out."""
@@ -45,22 +47,25 @@ class Plan:
             yield int(number), rows.filter(pa.array(numbers == number))
 
 
-def plan(articles: pa.Table, by_month: bool = False) -> Plan:
-    """Slices of `articles` (article_id, published_at, n_words) in the order of publication; with `by_month`, of one month each."""
+def plan(articles: pa.Table) -> Plan:
+    """Slices of `articles` (article_id, published_at, n_words) in the order of publication; of one month each when they are LARGE."""
     articles = articles.sort_by([("published_at", "ascending"), ("article_id", "ascending")])
-    days, sizes = (articles[column].to_pylist() for column in ("published_at", "n_words"))
-    numbers = np.zeros(len(days), np.int64)
-    months: list[set[str]] = []
+    by_month = articles.num_rows >= LARGE
+    months: list[str] = []  # of each slice, that of its first article
+    numbers = np.zeros(articles.num_rows, np.int64)
     held = words = 0
-    for i, (day, n) in enumerate(zip(days, sizes, strict=True)):
-        month = UNDATED if day is None else f"{day:%Y-%m}"
-        if not months or held == MOST or (held and words + n > WORDS) or (by_month and month not in months[-1]):
-            months.append(set())
+    for i, (month, n) in enumerate(zip(months_of(articles), articles["n_words"].to_pylist(), strict=True)):
+        if not months or held == MOST or (held and words + n > WORDS) or (by_month and month != months[-1]):
+            months.append(month)
             held = words = 0
         held, words = held + 1, words + n
-        months[-1].add(month)
         numbers[i] = len(months) - 1
-    return Plan(articles["article_id"].combine_chunks(), numbers, tuple(map(frozenset, months)))
+    return Plan(articles["article_id"].combine_chunks(), numbers, len(months), tuple(months) if by_month else ())
+
+
+def months_of(articles: pa.Table) -> list[str]:
+    """The month in which each article was published: "2023-03" or UNDATED."""
+    return [UNDATED if day is None else f"{day:%Y-%m}" for day in articles["published_at"].to_pylist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,10 @@ class Slice(Mapping[str, pa.Table]):
 
 
 class Slices:
-    """Slices in a folder of their own, which is emptied first."""
+    """Slices in a folder of their own, which is emptied first. `months` as in their Plan."""
 
-    def __init__(self, folder: Path, n: int = 0) -> None:
-        self.folder, self.n = folder, n
+    def __init__(self, folder: Path, n: int = 0, months: Sequence[str] = ()) -> None:
+        self.folder, self.months = folder, months
         self.clear(n)
 
     def __len__(self) -> int:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from sitrep.batches import CODED_TABLES
 from sitrep.review.apply import as_coded, restore
 from sitrep.schemas import arrow_schema, empty
 from sitrep.slices import VIEWS
 from sitrep.tables import OlderContract, Stored, read
+from sitrep.tables.months import n_rows
 
 VIEWS_FILE = f".{VIEWS}.arrow"
 KNOWN = ("article_id", "source_uri", "published_at", "n_words", "duplicate_of", "coded_by")  # columns of articles that memory holds
@@ -96,7 +96,7 @@ def _views(path: Path) -> pa.ipc.RecordBatchFileReader:
 def _counted(name: str) -> Callable[[Path], int]:
     def count(path: Path) -> int:
         next(iter(Stored(name, path, arrow_schema(name).names[:1])), None)  # another contract shows here
-        return pq.read_metadata(path).num_rows
+        return n_rows(path)
 
     return count
 

@@ -23,6 +23,8 @@ import types
 from collections.abc import Callable
 from pathlib import Path
 
+from sitrep.tables.months import files
+
 PLACES = ["Aden", "Bamako", "Cairo", "Dhaka", "Erbil", "Goma", "Herat", "Juba"]
 Run = Callable[[Path, Path], int]  # source, out → process id
 
@@ -101,8 +103,10 @@ def command(source: Path, out: Path) -> int:
 
 
 def digests(out: Path) -> dict[str, str]:
-    """SHA-256 of every published table; runs.parquet is about the runs, not the news."""
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.glob("*.parquet")) if p.name != "runs.parquet"}
+    """SHA-256 of the files of every published table; runs.parquet is about the runs, not the news."""
+    tables = [path for path in sorted(out.glob("*.parquet")) if path.name != "runs.parquet"]
+    found = {f"{table.name}/{file.name}": file for table in tables for file in files(table)}
+    return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in found.items()}
 
 
 def whole(run: Run, source: Path, out: Path) -> float:

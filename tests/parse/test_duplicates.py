@@ -140,7 +140,7 @@ def test_what_earlier_runs_read_is_remembered(tmp_path):
     first = seen.check(article(*STORY))
     gone = seen.check(article("Nothing of this stays, because validation found that it broke a rule of the contract.", name="gone"))
     seen.signatures.save(path, keep={first.article_id})
-    again = Deduplicator(Signatures.open(path), copies={"old": first.article_id})
+    again = Deduplicator(lambda: Signatures.open(path), copies={"old": first.article_id})
     assert again.check(first).duplicate_of is None and gone.article_id not in again.signatures
     assert again.check(article(LEAD, POLICE, name="b")).duplicate_of == first.article_id
     again.signatures.save(tmp_path / "same", keep={first.article_id})

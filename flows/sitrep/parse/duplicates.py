@@ -7,9 +7,10 @@ input gives the same originals whatever the batches and workers; what stands fro
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -34,16 +35,21 @@ def text_key(text: str) -> str:
 class Deduplicator:
     """Remembers the texts of a run, and of the runs before it.
 
-    `signatures`: of the originals that stand; `copies`: copy → original of those that stand. `superseded` is what a run finds
-    out about articles that came before: article → the longer one that says all that it says.
+    `signatures` reads those of the originals that stand, when a new text is first compared: a run that finds nothing new needs none.
+    `copies`: copy → original of those that stand. `superseded` is what a run finds out about articles that came before: article → the
+    longer one that says all that it says.
     """
 
-    def __init__(self, signatures: Signatures | None = None, copies: Mapping[str, str] | None = None) -> None:
-        self.signatures = signatures if signatures is not None else Signatures()
+    def __init__(self, signatures: Callable[[], Signatures] = Signatures, copies: Mapping[str, str] | None = None) -> None:
+        self._read_signatures = signatures
         self.copies: dict[str, str] = dict(copies or {})
         self.superseded: dict[str, str] = {}
         self.orphans: list[str] = []  # copies whose original is gone, and that have not come by since
         self._seen: set[str] = set()
+
+    @functools.cached_property
+    def signatures(self) -> Signatures:
+        return self._read_signatures()
 
     def check(self, article: Article) -> Article | Reject:
         """The article, with `duplicate_of` when it is a copy; a reject when the same document has come by before."""

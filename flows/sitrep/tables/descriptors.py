@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sitrep.schemas import TABLES, Column, Contract, contract
+from sitrep.tables.months import files
 
 DATAPACKAGE, CROISSANT = "datapackage.json", "croissant.json"
 PARQUET = "application/vnd.apache.parquet"
@@ -99,13 +101,17 @@ def croissant(folder: Path, version: str) -> dict[str, Any]:
         "name": "sitrep",
         "description": f"{TITLE}. {ABOUT}",
         "version": version,
-        "distribution": [_file_object(folder / f"{name}.parquet") for name in TABLES],
-        "recordSet": [_record_set(contract(name)) for name in TABLES],
+        "distribution": [entry for name in TABLES for entry in _distribution(folder / f"{name}.parquet")],
+        "recordSet": [_record_set(contract(name), (folder / f"{name}.parquet").is_dir()) for name in TABLES],
     }
 
 
 def _resource(table: Contract, path: Path) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": _fields(table, pq.read_schema(path)), "primaryKey": [table.primary_key], "missingValues": []}
+    schema: dict[str, Any] = {
+        "fields": _fields(table, pq.read_schema(files(path)[0])),
+        "primaryKey": [table.primary_key],
+        "missingValues": [],
+    }
     keys = [k for k in table.foreign_keys if not table[k.column].is_list]
     if keys:
         # A table refers to itself by the empty name in version 1 and by none in version 2; its own name works in neither.
@@ -116,7 +122,7 @@ def _resource(table: Contract, path: Path) -> dict[str, Any]:
     return {
         "name": table.name,
         "type": "table",
-        "path": path.name,
+        "path": [f"{path.name}/{file.name}" for file in files(path)] if path.is_dir() else path.name,
         "format": "parquet",
         "mediatype": PARQUET,
         "title": table.title,
@@ -158,14 +164,20 @@ def _portable(pattern: str) -> str:
     return f"(?:{pattern})" if "|" in pattern else pattern
 
 
-def _file_object(path: Path) -> dict[str, Any]:
-    size = f"{path.stat().st_size} B"
-    return {"@type": "cr:FileObject", "@id": path.name, "name": path.name, "contentUrl": path.name, "contentSize": size,
-            "encodingFormat": CROISSANT_PARQUET, "sha256": _sha256(path)}  # fmt: skip
+def _distribution(path: Path) -> Iterator[dict[str, Any]]:
+    """A table's file; or its files by month, and the set of them."""
+    names = [f"{path.name}/{file.name}" if path.is_dir() else path.name for file in files(path)]
+    for name, file in zip(names, files(path), strict=True):
+        yield {"@type": "cr:FileObject", "@id": name, "name": name, "contentUrl": name, "contentSize": f"{file.stat().st_size} B",
+               "encodingFormat": CROISSANT_PARQUET, "sha256": _sha256(file)}  # fmt: skip
+    if path.is_dir():
+        yield {"@type": "cr:FileSet", "@id": path.name, "name": path.name, "includes": f"{path.name}/*.parquet",
+               "encodingFormat": CROISSANT_PARQUET}  # fmt: skip
 
 
-def _record_set(table: Contract) -> dict[str, Any]:
-    fields = [_croissant_field(table.name, c) for c in table.columns if "span" not in c.type]
+def _record_set(table: Contract, by_month: bool) -> dict[str, Any]:
+    source = "fileSet" if by_month else "fileObject"
+    fields = [_croissant_field(table.name, c, source) for c in table.columns if "span" not in c.type]
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
@@ -176,14 +188,14 @@ def _record_set(table: Contract) -> dict[str, Any]:
     }
 
 
-def _croissant_field(table: str, column: Column) -> dict[str, Any]:
+def _croissant_field(table: str, column: Column, source: str) -> dict[str, Any]:
     field: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{table}/{column.name}",
         "name": column.name,
         "description": column.description + (f" [{column.unit}]" if column.unit else ""),
         "dataType": CROISSANT_TYPES["string" if column.is_list else column.type],
-        "source": {"fileObject": {"@id": f"{table}.parquet"}, "extract": {"column": column.name}},
+        "source": {source: {"@id": f"{table}.parquet"}, "extract": {"column": column.name}},
     }
     if column.is_list:
         field["repeated"] = True

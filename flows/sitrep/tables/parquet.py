@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sitrep.schemas import arrow_schema, empty
-from sitrep.tables.geoparquet import box_around, with_points
+from sitrep.tables.geoparquet import Box, box_around, with_points
+from sitrep.tables.months import files
 from sitrep.tables.rows import in_order
 
 ROW_GROUP = 122_880  # rows; what DuckDB reads in one piece a thread
@@ -37,19 +37,18 @@ def write_in_pieces(pieces: Iterable[pa.Table], name: str, path: Path, metadata:
     twice."""
     metadata = {**arrow_schema(name).metadata, **_encoded(metadata or {})}
     box = functools.reduce(lambda found, piece: box_around(piece, found), pieces, None) if name == "events" else None
-    writer = None
-    for piece in itertools.chain(pieces, [empty(name)]):  # the empty one is for a table without pieces
-        if writer is not None and not piece.num_rows:
-            continue
+    first, *_ = _prepared([empty(name)], name, metadata, box)
+    with pq.ParquetWriter(path, first.schema, compression="zstd", compression_level=3, use_dictionary=True,
+                          write_page_index=True, write_statistics=True) as writer:  # fmt: skip
+        for piece in _prepared(pieces, name, metadata, box):
+            writer.write_table(piece, row_group_size=ROW_GROUP)
+
+
+def _prepared(pieces: Iterable[pa.Table], name: str, metadata: Mapping[str, str], box: Box | None) -> Iterator[pa.Table]:
+    for piece in pieces:
         _check(name, piece)
         piece = in_order(name, piece.replace_schema_metadata(metadata))
-        if name == "events":
-            piece = with_points(piece, box)
-        if writer is None:
-            writer = pq.ParquetWriter(path, piece.schema, compression="zstd", compression_level=3, use_dictionary=True,
-                                      write_page_index=True, write_statistics=True)  # fmt: skip
-        writer.write_table(piece, row_group_size=ROW_GROUP)
-    writer.close()
+        yield with_points(piece, box) if name == "events" else piece
 
 
 def _check(name: str, table: pa.Table) -> None:
@@ -63,7 +62,7 @@ def _check(name: str, table: pa.Table) -> None:
 
 
 def read(name: str, path: Path) -> pa.Table:
-    """The table as the contract has it, from a file that `write` made; without the geometry column.
+    """The table as the contract has it, from what `write` made, a file or a folder of files by month; without the geometry column.
 
     Raises OlderContract when columns are missing or of another type: the file is of another version and must be rebuilt.
     """
@@ -79,13 +78,17 @@ class Stored:
     columns: Sequence[str] | None = None
 
     def __iter__(self) -> Iterator[pa.Table]:
+        for path in files(self.path):
+            yield from self._read(path)
+
+    def _read(self, path: Path) -> Iterator[pa.Table]:
         schema = arrow_schema(self.name)
-        file = pq.ParquetFile(self.path)
+        file = pq.ParquetFile(path)
         stored = file.schema_arrow
         other = [f.name for f in schema if f.name not in stored.names or stored.field(f.name).type != f.type]
         if other:
             missing = ", ".join(other)
-            raise OlderContract(f"{self.path} is of another version ({missing} missing or of another type); delete it and run again")
+            raise OlderContract(f"{path} is of another version ({missing} missing or of another type); delete it and run again")
         wanted = pa.schema([f for f in schema if self.columns is None or f.name in self.columns], metadata=schema.metadata)
         for number in range(file.num_row_groups):
             yield file.read_row_group(number, columns=wanted.names).cast(wanted)

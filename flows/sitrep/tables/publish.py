@@ -1,6 +1,6 @@
 """Staging and publishing: a reader of the output folder sees all old tables or all new ones, at any moment.
 
-    out/events.parquet -> .current/events.parquet      links that never change
+    out/events.parquet -> .current/events.parquet      links that never change; a large table is a folder of files by month
     out/report         -> .current/report
     out/.current       -> .versions/3f0c…              switched by one rename
     out/.versions/3f0c…/events.parquet                 what a run wrote, renamed here as a whole
@@ -105,7 +105,7 @@ def _links_work(out: Path) -> bool:
 def _replace_one_by_one(staging: Path, out: Path) -> Path:
     for path in sorted(staging.iterdir()):
         target = out / path.name
-        if target.is_dir():
+        if target.is_dir() or path.is_dir():
             _remove(target)
         os.replace(path, target)
     staging.rmdir()
