@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +35,10 @@ def write_in_pieces(pieces: Iterable[pa.Table], name: str, path: Path, metadata:
     """As `write`, for a table that comes in pieces; each is sorted by itself, and begins a new row group. `pieces` are gone through
     twice."""
     metadata = {**arrow_schema(name).metadata, **_encoded(metadata or {})}
-    box = functools.reduce(lambda found, piece: box_around(piece, found), pieces, None) if name == "events" else None
+    box = None
+    for piece in pieces:
+        _check(name, piece)
+        box = box_around(piece, box) if name == "events" else None
     first, *_ = _prepared([empty(name)], name, metadata, box)
     with pq.ParquetWriter(path, first.schema, compression="zstd", compression_level=3, use_dictionary=True,
                           write_page_index=True, write_statistics=True) as writer:  # fmt: skip
@@ -46,7 +48,6 @@ def write_in_pieces(pieces: Iterable[pa.Table], name: str, path: Path, metadata:
 
 def _prepared(pieces: Iterable[pa.Table], name: str, metadata: Mapping[str, str], box: Box | None) -> Iterator[pa.Table]:
     for piece in pieces:
-        _check(name, piece)
         piece = in_order(name, piece.replace_schema_metadata(metadata))
         yield with_points(piece, box) if name == "events" else piece
 
