@@ -180,10 +180,22 @@ def _is_year(match: re.Match[str], context: Context) -> bool:
     before, after = context.text[max(0, match.start() - 24) : match.start()], context.text[match.end() : match.end() + 24]
     if re.search(r"[$€£¥#/\d.,-]$|[$€£¥]\s$", before) or re.match(r"[-/]\d|%|\s*(?:million|billion|hundred|°)|st\b|\s?[x×]\s?\d", after):
         return bool(re.search(r"(?:19|20)\d\d[-/]$", before))
+    if in_a_span_of_hours(before, match["year"], after):
+        return False
     previous, following = re.search(r"([^\W\d_]+)\.?\s+$", before), re.match(r"\s+([^\W\d_]+)", after)
     if previous and previous[1].lower() in words["numbered"]:
         return False
     return not (following and following[1].lower() in words["counted"])
+
+
+_SPAN = re.compile(r"\s*(?:to|until|till|and|[-–—])\s*((?:[01]\d|2[0-3])[0-5]\d)\b(?!\s*%)", re.I)
+_SPANNED = re.compile(r"\b((?:[01]\d|2[0-3])[0-5]\d)\s*(?:to|until|till|and|[-–—])\s*$", re.I)
+
+
+def in_a_span_of_hours(before: str, digits: str, after: str) -> bool:
+    """ "From 1710 to 2250": four digits of a pair of which one cannot be a year."""
+    other = _SPAN.match(after) or _SPANNED.search(before)
+    return bool(other) and any(not 1500 <= int(d) <= 2099 for d in (digits, other[1])) and int(other[1][2:]) < 60
 
 
 @rule(

@@ -33,9 +33,10 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<day1>{day})\s+(?P<month1>{month})(?:,?\s+(?P<year1>\d{{4}}|\d\d))?"
         rf"|(?P<month2>{month})\s+(?P<day2>{day})(?:,?\s+(?P<year2>\d{{4}}))?)"
     )
-    name = r"[A-ZÀ-Ý][\w.'’-]+(?:[ ][A-ZÀ-Ý(][\w.'’)-]+){0,4}"
+    small = r"(?:d[aeo]s?|del|la|las|los|el|al|le|les|sur|upon|on|of|and|the|city|unknown)"  # "Rio de Janeiro", "No city (Peru)"
+    name = rf"[A-ZÀ-Ý][\w.'’-]+(?:[ ](?:{small}|[A-ZÀ-Ý(][\w.'’)-]+)){{0,4}}"
     capitals = r"[A-ZÀ-Ý][A-ZÀ-Ýa-z.'’-]*[A-ZÀ-Ý](?:[ /][A-ZÀ-Ý(][A-ZÀ-Ý.'’)-]*){0,4}"
-    agency = r"(?:\(\w[\w /.,&’'-]{1,60}\))"  # true-cased wires leave a station's name small: "(radio Caracol)"
+    agency = r"(?:[(\[]\w[\w /.,&’'\[\]-]{1,60}\))"  # true-cased wires leave a station's name small: "(radio Caracol)"
     dash = r"(?:--+|[-–—_])"
     return re.compile(
         rf"^[ \t]*(?:"

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from sitrep.resolve import date_calendar as cal
-from sitrep.resolve.date_absolute import day_number, month_number, nearest_year
+from sitrep.resolve.date_absolute import day_number, in_a_span_of_hours, month_number, nearest_year
 from sitrep.resolve.date_context import Context, Reading, rule
 from sitrep.resolve.date_lexicon import fragments, lexicon, number, tables
 from sitrep.resolve.date_relative import weekday_date, with_part
@@ -77,6 +77,8 @@ def span(match: re.Match[str], context: Context) -> Reading | None:
             other = cal.shift(context.published, -1 if back else 1, "D") if amount <= 24 else other
         if other and side in {"past", "last", "next", "coming"}:
             days = (other, context.published) if back else (context.published, other)
+    elif amount is None and unit.startswith("T") and context.published and side in {"past", "last"}:
+        days = (context.published, context.published)  # "in the past few hours"
     return Reading(duration(amount, unit), "DURATION", relative=days is not None, days=days, precision=_precision(unit) if days else None)
 
 
@@ -139,13 +141,17 @@ def adverb_set(match: re.Match[str], context: Context) -> Reading | None:
 @rule(
     r"(?:(?:about|around|shortly\s+(?:before|after)|just\s+(?:before|after)|nearly)\s+)?(?:(?P<hour>\d{1,2})(?:[:.]"
     r"(?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?::\d\d)?|(?P<four>"
-    r"(?:[01]\d|2[0-3])[0-5]\d)(?=\s*(?:gmt|utc|hours|hrs|local))|(?P<word>noon|midday|midnight))(?:\s+hours)?(?:\s*\(?"
-    r"(?:gmt|utc|est|edt|cet|pst|pdt|bst|local\s+time)\b\)?)?(?:,?\s+(?:on\s+|in\s+the\s+)?"
-    r"(?P<day>{WEEKDAY}|today|yesterday|tomorrow|morning|afternoon|evening)|,?\s+(?:on\s+)?(?P<date>{MONTH}\s+{DAY}))?"
+    r"(?:[01]\d|2[0-3])[0-5]\d)|(?P<word>noon|midday|midnight))(?:\s+(?:hours|hrs))?(?:\s*\(?"
+    r"(?:gmt|utc|est|edt|cet|pst|pdt|bst|local\s+time|local)\b\)?)?(?:\s*\[[^\]\n]{0,12}\b(?:gmt|utc|local)\b[^\]\n]{0,25}\])?"
+    r"(?:,?\s+(?:on\s+|in\s+the\s+|the\s+)?"
+    r"(?P<day>{WEEKDAY}|today|yesterday|tomorrow|last\s+(?:night|evening)|this\s+(?:morning|afternoon|evening)|morning|afternoon|evening|same\s+day)"
+    r"|,?\s+(?:on\s+)?(?P<date>{MONTH}\s+{DAY}|{DAY}\s+{MONTH}))?"
 )
 def clock(match: re.Match[str], context: Context) -> Reading | None:
-    """7:15 p.m.; 1430 GMT; noon Monday"""
+    """7:15 p.m.; 1430 GMT; noon Monday; at 2230 on 29 March"""
     if match["four"]:
+        if not _tells_time(match, context):
+            return None
         hour, minute = int(match["four"][:2]), match["four"][2:]
     elif match["word"]:
         hour, minute = (12, "00") if match["word"].lower() in {"noon", "midday"} else (0, "00")
@@ -157,20 +163,35 @@ def clock(match: re.Match[str], context: Context) -> Reading | None:
         return None
     day, said = context.anchor, (match["day"] or "").lower()
     if match["date"]:
-        name, number_ = match["date"].split()
+        name, number_ = sorted(match["date"].split(), key=lambda word: word[0].isdigit())
         year = nearest_year(context, match, month_number(name), day_number(number_))
         day = cal.make(year, month_number(name), day_number(number_)) if year else None
-    if context.published and said and said not in {"morning", "afternoon", "evening"}:
+    word = said.split()[0] if said else ""
+    if context.published and word in {"today", "yesterday", "tomorrow", "last", "this", *tables()["weekday"]}:
         code = tables()["weekday"].get(said)
         looks = context.looks(match.start(), match.end())
-        moved = {"yesterday": -1, "tomorrow": 1}.get(said, 0)
+        moved = {"yesterday": -1, "last": -1, "tomorrow": 1}.get(word, 0)
         day = weekday_date(context.published, code, "", looks) if code else cal.shift(context.published, moved, "D")
     return Reading(f"{day.isoformat() if day else 'XXXX-XX-XX'}T{hour:02}:{minute}", "TIME", relative=True)
 
 
-@rule(r"(?:(?:the|mid|early|late)[-\s]+)?(?P<part>morning|afternoon|evening)(?:\s+(?P<day>yesterday|today))?")
+# After "at" four digits tell the time, unless they count something.
+_AT = re.compile(r"\bat\s+(?:about|around|approximately|nearly|exactly|some)?\s*$", re.I)
+_ZONE = re.compile(r"^[^\d]*\d{4}\s*(?:hours|hrs|[\[(]?\s*(?:gmt|utc|local))|\b(?:today|yesterday|tomorrow)$", re.I)
+
+
+def _tells_time(match: re.Match[str], context: Context) -> bool:
+    """Whether four digits are a clock's: "1430 GMT", "at 2230", "1400 yesterday", "from 1710 to 2250"; not "1200 people", "from 1915"."""
+    before, after = context.text[max(0, match.start() - 24) : match.start()], context.text[match.end() : match.end() + 24]
+    counted = re.match(r"\s+([^\W\d_]+)", after)
+    if counted and counted[1].lower() in lexicon()["counted"]:
+        return False
+    return bool(_ZONE.search(match[0]) or _AT.search(before) or in_a_span_of_hours(before, match["four"], after))
+
+
+@rule(r"(?:(?:the|mid|early|late)[-\s]+)?(?P<part>morning|afternoon|evening)(?:\s+(?P<day>yesterday|today))?(?!\s+of\s)")
 def part_of_day(match: re.Match[str], context: Context) -> Reading | None:
-    """in the morning: of the last day said"""
+    """in the morning: of the last day said, unless it is "of 16 November" """
     if match["part"] == match[0]:
         return None
     moved = -1 if (match["day"] or "").lower() == "yesterday" else 0

@@ -35,10 +35,11 @@ def weekday_date(published: date, weekday: int, which: str, looks: str | None) -
 
 
 @rule(
-    r"(?:(?P<which>last|next|this\s+coming|this\s+past|this|the\s+previous|coming|earlier|later)\s+|(?:early|late)\s+(?:on\s+)?)?"
+    r"(?:(?P<which>last|next|this\s+coming|this\s+past|this|the\s+(?:previous|following|next)|coming|earlier|later)\s+|(?:early|late)\s+"
+    r"(?:on\s+)?)?"
     r"(?P<day>{WEEKDAY})(?:\s+(?P<part>{PART})(?!s))?(?:\s+(?P<week>last|next)\s+week)?"
 )
-@rule(r"(?:the\s+)?(?:early\s+)?(?P<part>{PART})\s+(?:of|on)\s+(?P<day>{WEEKDAY})")
+@rule(r"(?:the\s+)?(?:early\s+)?(?P<part>{PART})\s+(?:of|on)\s+(?P<day>{WEEKDAY})(?!,?\s+(?:{MONTH}|\d))")
 def weekday(match: re.Match[str], context: Context) -> Reading | None:
     """Sunday; early Monday; last Tuesday; Friday night"""
     if match["day"][0].islower() and not context.text.islower():
@@ -51,8 +52,16 @@ def weekday(match: re.Match[str], context: Context) -> Reading | None:
         week = timedelta(days=-7 if groups["week"].lower() == "last" else 7)
         return with_part(context.published + week + timedelta(days=code - context.published.isoweekday()), groups.get("part"))
     looks = context.looks(match.start(), match.end())
+    if which in {"the following", "the next"}:
+        told = context.day is not None and context.day < context.published
+        return with_part(_after(context.day if told else context.published, code), groups.get("part"))
     anchor = context.day if which == "the previous" and context.day else context.published
     return with_part(weekday_date(anchor, code, "" if which == "later" else which, looks), groups.get("part"))
+
+
+def _after(day: date, weekday: int) -> date:
+    """The first such weekday after a day."""
+    return day + timedelta(days=(weekday - day.isoweekday() - 1) % 7 + 1)
 
 
 @rule(r"(?:(?:early|late|later|earlier|also)\s+)?(?P<day>today|yesterday|tomorrow)(?:\s+(?P<part>{PART}))?")
@@ -69,9 +78,9 @@ def near_day(match: re.Match[str], context: Context) -> Reading:
     return with_part(context.published and cal.shift(context.published, moved, "D"), groups["part"])
 
 
-@rule(r"(?P<word>overnight)")
+@rule(r"(?P<word>overnight|(?<=\bduring\s)the\s+night)")
 def overnight(match: re.Match[str], context: Context) -> Reading:
-    """overnight: the night that ends on the day of publication"""
+    """overnight, during the night: the night that ends on the day of publication"""
     return with_part(context.published and cal.shift(context.published, -1, "D"), "night")
 
 

@@ -150,19 +150,35 @@ def _day_first(text: str) -> bool | None:
 
 _FROM, _BETWEEN = re.compile(r"\bfrom\s+$", re.I), re.compile(r"\bbetween\s+$", re.I)
 _TO, _AND = re.compile(r"\s*(?:to|until|till|through|[-–—])\s*", re.I), re.compile(r"\s+and\s+", re.I)
+_CLOCK = re.compile(r"\d{4}|\d\d?:\d\d")
+_POINTED, _APPOSED = re.compile(r"(?:today|yesterday|tomorrow|this)\b", re.I), re.compile(r",\s*|\s*[\[(]")
+_DATED = re.compile(r"\d{1,2}\s+[A-Z]|[A-Z][a-z]+\.?\s+\d")
 _SINCE = re.compile(r"\b(?:ever\s+)?since\s+(?:at\s+least\s+)?$", re.I)
 
 
 def _ranges(text: str, times: list[Time], published: date | None) -> list[Time]:
     """ "from A to B" and "between A and B" mean one interval, "since A" one that ends with publication."""
     out = list(times)
-    for i, time in enumerate(times):
+    for i, (time, following) in enumerate(zip(times, [*times[1:], None], strict=False)):
         before = text[max(0, time.start - 20) : time.start]
-        following = times[i + 1] if i + 1 < len(times) else None
+        between = text[time.end : following.start] if following else ""
         if time.first and _SINCE.search(before):
             out[i] = replace(time, last=published if published and published >= time.first else None)
-        elif following and time.first and following.last and time.first <= following.last:
-            between = text[time.end : following.start]
-            if (_FROM.search(before) and _TO.fullmatch(between)) or (_BETWEEN.search(before) and _AND.fullmatch(between)):
+        elif (_FROM.search(before) and _TO.fullmatch(between)) or (_BETWEEN.search(before) and _AND.fullmatch(between)):
+            if following.type == "TIME" and _CLOCK.fullmatch(time.text):
+                time = out[i] = _on_the_day_of(following, time)  # "between 0600 and 1400 on Sunday"
+            if time.first and following.last and time.first <= following.last:
                 out[i], out[i + 1] = replace(time, last=following.last), replace(following, first=time.first)
+        elif following and _names_the_day(time, between, following):
+            out[i] = _on_the_day_of(following, time)
     return out
+
+
+def _names_the_day(time: Time, between: str, following: Time) -> bool:
+    """ "Today, 30 June": what is published a day late says which day it means."""
+    exact = time.precision == following.precision == "day" and time.first == time.last
+    return exact and bool(_POINTED.match(time.text) and _APPOSED.fullmatch(between) and _DATED.match(following.text))
+
+
+def _on_the_day_of(other: Time, time: Time) -> Time:
+    return replace(time, value=other.value[:10] + time.value[10:], first=other.first, last=other.last)
