@@ -23,6 +23,7 @@ ONGOING = {"also", "meanwhile"}
 LINGERING = 5  # sentences
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
 LEAD = 4  # sentences in which an article tells its news
+LONGEST = 92  # days of a span that dates an event; "the worst attack in the past ten years" is not dated by them
 RECENT = 7  # days before publication that news can be old
 RUNNING = 2  # sentences that a day is remembered for
 BACKGROUND = 45  # days; what happened longer ago is not the news that the article opens with
@@ -68,7 +69,7 @@ def ground(
     numbers = {}
     for n, sent in enumerate(doc.sents):
         numbers.update(dict.fromkeys(range(sent.start, sent.end), n))
-    dated = [t for t in times if t.first is not None and getattr(t, "type", "DATE") in {"DATE", "TIME"}]
+    dated = [t for t in times if _dates(t)]
     triggers = [m.trigger for m in mentions]
     taken = {id(t) for m in mentions for t in attached(m, dated)}
     phrases = [span for m in mentions for span in m.places]
@@ -95,6 +96,12 @@ def ground(
     _stage(out, find_scenes(doc, actors=actors, places=places, times=dated, published=published), actors)
     _continue(out)
     return _with_day_of_news(out, _day_of_news(doc, dated, published))
+
+
+def _dates(time) -> bool:
+    """Whether a time can say when something happened: a date, or a short span up to now ("in the past 24 hours")."""
+    kind = getattr(time, "type", "DATE")
+    return time.first is not None and (kind in {"DATE", "TIME"} or kind == "DURATION" and (time.last - time.first).days <= LONGEST)
 
 
 def _with_day_of_news(grounded: list[Grounded], news) -> list[Grounded]:
