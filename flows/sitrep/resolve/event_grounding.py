@@ -22,7 +22,7 @@ DIRECTED = {"SANCTION", "COOPERATE", "AID"}  # at somebody, somewhere else
 ONGOING = {"also", "meanwhile"}
 LINGERING = 5  # sentences
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
-LEAD = 4  # sentences in which an article tells its news
+LEAD = 8  # sentences in which an article tells its news
 LONGEST = 92  # days of a span that dates an event; "the worst attack in the past ten years" is not dated by them
 RECENT = 7  # days before publication that news can be old
 RUNNING = 2  # sentences that a day is remembered for
@@ -95,7 +95,7 @@ def ground(
         )
     _stage(out, find_scenes(doc, actors=actors, places=places, times=dated, published=published), actors)
     _continue(out)
-    return _with_day_of_news(out, _day_of_news(doc, dated, published))
+    return _with_day_of_news(out, _day_of_news(doc, dated, published, out))
 
 
 def _dates(time) -> bool:
@@ -107,15 +107,27 @@ def _dates(time) -> bool:
 def _with_day_of_news(grounded: list[Grounded], news) -> list[Grounded]:
     """What the article goes on to tell in the plain past happened on the day of its news (a Time), if no words say otherwise."""
     for g in grounded if news is not None else ():
-        if g.time is None and g.running is None and g.event_type in EPISODES and g.mention.trigger.end_char > news.start and _is_told(g):
+        if g.time is None and g.running is None and (g.event_type in EPISODES or g.mention.event_mode == "seize") and _is_told(g):
             g.running = news
     return grounded
 
 
-def _day_of_news(doc: Doc, times: Sequence, published: date | None):
-    """The first day of the last week that the article's opening sentences name."""
-    ends = [s.end_char for _, s in zip(range(LEAD), doc.sents, strict=False)]
-    return next((t for t in times if t.start < ends[-1] and _is_recent(t, published)), None) if ends else None
+def _day_of_news(doc: Doc, times: Sequence, published: date | None, grounded: Sequence[Grounded]):
+    """The day of the last week that the article's opening sentences tell of: that of its first deed, else one on which something was done,
+    else one on which something was said; the first of each."""
+    end = next((s.end_char for n, s in enumerate(doc.sents) if n == LEAD - 1), len(doc.text))
+    days = [t for t in times if t.start < end and _is_recent(t, published)]
+    dating = {id(g.time) for g in grounded if g.event_type in PHYSICAL}
+    return min(days, key=lambda t: (id(t) not in dating and _is_of_saying(doc, t), t.start), default=None)
+
+
+def _is_of_saying(doc: Doc, time) -> bool:
+    """ "Police said on Friday": the day hangs on a verb that only speaks."""
+    span = doc.char_span(time.start, time.end, alignment_mode="expand")
+    verb = span.root
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        verb = verb.head
+    return tells(verb)
 
 
 def _is_recent(time, published: date | None) -> bool:
@@ -123,7 +135,8 @@ def _is_recent(time, published: date | None) -> bool:
 
 
 def _is_told(g: Grounded) -> bool:
-    """In the plain past, by a verb that carries the clause: not "had attacked", not "the man who attacked", not "condemned the attack"."""
+    """In the past, by a verb that carries the clause: not "had attacked", "has led attacks", "is attacking", not "the man who attacked", not
+    "condemned the attack"."""
     verb = g.head
     while verb.pos_ != "VERB" and relation(verb) in {"nsubj", "conj"} and verb.head != verb:
         verb = verb.head
@@ -132,7 +145,9 @@ def _is_told(g: Grounded) -> bool:
     if verb.pos_ != "VERB" or g.mention.modality != "actual" or relation(clause_of(verb)) == "acl" or (verb != g.head and tells(verb)):
         return False
     auxiliaries = {c.lower_ for c in verb.children if relation(c) == "aux"}
-    return verb.tag_ in {"VBD", "VBN", "VBG"} and not auxiliaries & {"had", "has", "have"}
+    if auxiliaries & {"had"} or auxiliaries & {"has", "have"} and verb != g.head or verb.tag_ == "VBG" and auxiliaries & {"is", "are", "am"}:
+        return False
+    return verb.tag_ in {"VBD", "VBN", "VBG"}
 
 
 def _stage(grounded: Sequence[Grounded], scenes: Sequence[Scene], actors) -> None:
