@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from sitrep.extract.event_slots import carriers
-from sitrep.extract.event_words import classes
+from sitrep.extract.event_words import classes, speaks
 from sitrep.extract.phrases import children, obliques, phrase, relation
 
 AT = (
@@ -83,6 +83,7 @@ def _spine(token: Token) -> list[Token]:
             and token.head.pos_ == "VERB"
             and token.head not in steps
             and relation(token) != "obl"
+            and not (relation(token) == "obj" and speaks(token.head))
         ):
             steps.append(token.head)
         elif relation(token) == "obl" and token.head.lemma_ in {"kill", "die", "wound", "injure", "hurt", "perish"}:

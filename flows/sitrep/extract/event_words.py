@@ -126,6 +126,11 @@ def tells(verb: Token) -> bool:
     return not _telling().isdisjoint(word_forms(verb))
 
 
+def speaks(verb: Token) -> bool:
+    """Whether a verb only speaks of its object, of another day and place as a rule: "condemned", "investigated", "commemorated"."""
+    return tells(verb) or not classes()["referring"].isdisjoint(word_forms(verb))
+
+
 @functools.cache
 def _telling() -> frozenset[str]:
     speech = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}

@@ -8,10 +8,12 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.event_words import classes, speaks
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention
 
 CLAUSES = {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
+UNTIL = {"until", "till"}
 # "soon after the vote was held": as near in time as these words say.
 CLOSE_BY = {"shortly", "soon", "immediately", "right", "just", "minute", "hour", "moment", "day", "week"}
 WITHIN_A_DAY = {"shortly", "immediately", "right", "minute", "hour", "moment"}
@@ -39,6 +41,8 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
     """A time in the mention's own clause or the clause above it, that no event word of the time's clause is closer to."""
     trigger = mention.trigger.root
     clause = clause_of(word)
+    if {c.lower_ for c in children(word, "case")} & UNTIL or _only_spoken_of(trigger, word):
+        return False
     if clause.i not in {clause_of(trigger).i, *(c.i for c in _clauses_above(trigger))}:
         return False
     sent = mention.trigger.sent
@@ -46,6 +50,31 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
         t for t in triggers if t.start != mention.trigger.start and sent.start <= t.start < sent.end and clause_of(t.root).i == clause.i
     ]
     return all(abs(word.i - t.start) >= abs(word.i - mention.trigger.start) for t in rivals)
+
+
+def _only_spoken_of(trigger: Token, word: Token) -> bool:
+    """ "Referred on Friday to the murder", "claimed responsibility today for the attack": a deed that the verb of the time only speaks of."""
+    if trigger.pos_ == "VERB" or word.i > trigger.i:  # "condemned the murder of a judge on Friday": that of the deed, as a rule
+        return False
+    verb = _verb_above(word)
+    if verb is None or _verb_above(trigger) != verb:
+        return False
+    return speaks(verb) or _told_by(trigger, verb)
+
+
+def _told_by(trigger: Token, verb: Token) -> bool:
+    """A noun that speaks of the deed lies between it and the verb: "made statements regarding the murder", "took responsibility for"."""
+    while trigger != verb and trigger.head != trigger:
+        trigger = trigger.head
+        if trigger.lemma_.lower() in classes()["account"]:
+            return True
+    return False
+
+
+def _verb_above(token: Token) -> Token | None:
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token if token.pos_ in {"VERB", "AUX"} else None
 
 
 def _lends(time, word: Token, trigger: Token, published: date | None) -> bool:
