@@ -8,11 +8,11 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.event_words import classes, tells
+from sitrep.extract.event_words import classes, speaks, tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
-from sitrep.resolve.event_times import attached, clause_of, time_of_clause
+from sitrep.resolve.event_times import attached, clause_of, only_spoken_of, time_of_clause
 
 PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some day even if the sentence does not say
 EPISODES = PHYSICAL - {"COERCE"}  # told in a row; arrests of other years stand beside them
@@ -123,8 +123,7 @@ def _day_of_news(doc: Doc, times: Sequence, published: date | None, grounded: Se
 
 def _is_of_saying(doc: Doc, time) -> bool:
     """ "Police said on Friday": the day hangs on a verb that only speaks."""
-    span = doc.char_span(time.start, time.end, alignment_mode="expand")
-    verb = span.root
+    verb = _word(doc, time)
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     return tells(verb)
@@ -142,7 +141,7 @@ def _is_told(g: Grounded) -> bool:
         verb = verb.head
     while relation(verb) in {"xcomp", "advcl"} and verb.tag_ in {"VB", "VBG"}:
         verb = verb.head
-    if verb.pos_ != "VERB" or g.mention.modality != "actual" or relation(clause_of(verb)) == "acl" or (verb != g.head and tells(verb)):
+    if verb.pos_ != "VERB" or g.mention.modality != "actual" or relation(clause_of(verb)) == "acl" or (verb != g.head and speaks(verb)):
         return False
     auxiliaries = {c.lower_ for c in verb.children if relation(c) == "aux"}
     if auxiliaries & {"had"} or auxiliaries & {"has", "have"} and verb != g.head or verb.tag_ == "VBG" and auxiliaries & {"is", "are", "am"}:
@@ -252,5 +251,9 @@ def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, publis
     from_char, to_char = doc[start].idx, mention.trigger.start_char
     from_char = max(from_char, text.rfind("\n\n", from_char, to_char))
     near = [t for t in times if from_char <= t.start < to_char and t.precision == "day" and t.first == t.last]
-    near = [t for t in near if _is_recent(t, published)]
+    near = [t for t in near if _is_recent(t, published) and not only_spoken_of(mention.trigger.root, _word(doc, t))]
     return near[-1] if near else None
+
+
+def _word(doc: Doc, time) -> Token:
+    return doc.char_span(time.start, time.end, alignment_mode="expand").root

@@ -41,7 +41,7 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
     """A time in the mention's own clause or the clause above it, that no event word of the time's clause is closer to."""
     trigger = mention.trigger.root
     clause = clause_of(word)
-    if {c.lower_ for c in children(word, "case")} & UNTIL or _only_spoken_of(trigger, word):
+    if {c.lower_ for c in children(word, "case")} & UNTIL or only_spoken_of(trigger, word):
         return False
     if clause.i not in {clause_of(trigger).i, *(c.i for c in _clauses_above(trigger))}:
         return False
@@ -52,7 +52,7 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
     return all(abs(word.i - t.start) >= abs(word.i - mention.trigger.start) for t in rivals)
 
 
-def _only_spoken_of(trigger: Token, word: Token) -> bool:
+def only_spoken_of(trigger: Token, word: Token) -> bool:
     """ "Referred on Friday to the murder", "claimed responsibility today for the attack": a deed that the verb of the time only speaks of."""
     if trigger.pos_ == "VERB" or word.i > trigger.i:  # "condemned the murder of a judge on Friday": that of the deed, as a rule
         return False
