@@ -105,9 +105,11 @@ def _dates(time) -> bool:
 
 
 def _with_day_of_news(grounded: list[Grounded], news) -> list[Grounded]:
-    """What the article goes on to tell in the plain past happened on the day of its news (a Time), if no words say otherwise."""
+    """What the article tells in the past from the sentence on that names the day of its news (a Time) happened on that day, if no words
+    say otherwise."""
     for g in grounded if news is not None else ():
-        if g.time is None and g.running is None and (g.event_type in EPISODES or g.mention.event_mode == "seize") and _is_told(g):
+        kind = g.event_type in EPISODES or g.mention.event_mode == "seize"
+        if kind and g.time is None and g.running is None and g.mention.trigger.sent.end_char > news.start and _is_told(g):
             g.running = news
     return grounded
 
@@ -144,7 +146,13 @@ def _is_told(g: Grounded) -> bool:
     if verb.pos_ != "VERB" or g.mention.modality != "actual" or relation(clause_of(verb)) == "acl" or (verb != g.head and speaks(verb)):
         return False
     auxiliaries = {c.lower_ for c in verb.children if relation(c) == "aux"}
-    if auxiliaries & {"had"} or auxiliaries & {"has", "have"} and verb != g.head or verb.tag_ == "VBG" and auxiliaries & {"is", "are", "am"}:
+    if (
+        auxiliaries & {"had"}
+        or auxiliaries & {"has", "have"}
+        and verb != g.head
+        or verb.tag_ == "VBG"
+        and auxiliaries & {"is", "are", "am"}
+    ):
         return False
     return verb.tag_ in {"VBD", "VBN", "VBG"}
 
