@@ -136,7 +136,7 @@ def _is_recent(time, published: date | None) -> bool:
 
 
 def _is_told(g: Grounded) -> bool:
-    """In the past, by a verb that carries the clause: not "had attacked", "has led attacks", "is attacking", not "the man who attacked", not
+    """In the past, by a verb that carries the clause: not "had attacked", "has led attacks", "is attacking", "the man who attacked",
     "condemned the attack"."""
     verb = g.head
     while verb.pos_ != "VERB" and relation(verb) in {"nsubj", "conj"} and verb.head != verb:

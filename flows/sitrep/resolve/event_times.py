@@ -53,7 +53,7 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
 
 
 def only_spoken_of(trigger: Token, word: Token) -> bool:
-    """ "Referred on Friday to the murder", "claimed responsibility today for the attack": a deed that the verb of the time only speaks of."""
+    """ "Referred on Friday to the murder", "claimed responsibility today for the attack": a deed that its verb only speaks of."""
     if trigger.pos_ == "VERB" or word.i > trigger.i:  # "condemned the murder of a judge on Friday": that of the deed, as a rule
         return False
     verb = _verb_above(word)
