@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from sitrep.article import Article
+from sitrep.extract.doc_parts import sentence_of, text_of
 from sitrep.extract.phrases import head_of, phrase
 from sitrep.extract.records import Statement
 from sitrep.resolve.actors import Actor, ArticleActors
@@ -290,7 +291,6 @@ def _span(span: Span) -> dict:
 
 def _evidence(*spans: Span) -> str:
     """The sentence, or run of sentences, that holds the spans."""
-    doc = spans[0].doc
-    start = min(s.sent.start for s in spans)
-    end = max(doc[s.end - 1].sent.end for s in spans)
-    return doc[start:end].text.strip()
+    start = min(sentence_of(s[0]).start_char for s in spans)
+    end = max(sentence_of(s[-1]).end_char for s in spans)
+    return text_of(spans[0].doc)[start:end].strip()

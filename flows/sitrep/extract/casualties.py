@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.casualty_counts import counted, is_denied, is_human, is_named, is_negated, people_of, victim_class
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.phrases import children, conjuncts, is_passive, obliques, phrase, relation, subject
 from sitrep.extract.quantities import Quantity
 from sitrep.extract.records import CasualtyClaim
@@ -46,7 +47,7 @@ COUNTED = {"harm.count", "harm.casualties", "harm.toll"}  # rules under which th
 def find_casualties(doc: Doc) -> list[CasualtyClaim]:
     """Every casualty claim of an article, in text order; one claim a number, whoever makes it."""
     found: dict[tuple[int, int, str], CasualtyClaim] = {}
-    for token in doc:
+    for token in tokens_of(doc):
         for kind, victim, rule in harmed(token):
             for claim in _claims(kind, victim, token, rule):
                 found.setdefault((claim.count.start, claim.count.end, kind), claim)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_words import classes, sentence_words, states
 from sitrep.extract.triggers import Trigger
 
@@ -33,7 +34,7 @@ class Topic:
 
 def topic(doc: Doc) -> Topic:
     counts = dict.fromkeys(("politics", "violent", "sport", "business", "culture"), 0)
-    for token in doc:
+    for token in tokens_of(doc):
         if token.pos_ in CONTENT:
             for name in _topics(token.lemma_.lower()):
                 counts[name] += 1

@@ -6,6 +6,7 @@ import functools
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_arguments import who
 from sitrep.extract.event_words import classes, is_actor
 from sitrep.extract.modality import words as modality_words
@@ -23,7 +24,7 @@ def find_speech_acts(doc: Doc) -> list[EventMention]:
     """Requests, accusations and praise that lie in the content of a statement rather than in its verb."""
     found = []
     sources = quoted_sources(doc)
-    for token in doc:
+    for token in tokens_of(doc):
         if token.pos_ == "VERB" and token.lemma_.lower() in classes()["naming"]:
             found += _naming(token)
         elif token.pos_ in {"VERB", "NOUN", "ADJ"}:

@@ -6,6 +6,7 @@ import functools
 
 from spacy.tokens import Token
 
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.phrases import obliques, relation
 from sitrep.knowledge.lexicon import HERE, lexicon
 from sitrep.knowledge.load import rows
@@ -147,7 +148,7 @@ def _telling() -> frozenset[str]:
 def sentence_words(token: Token) -> frozenset[str]:
     """Lemmas and forms of the token's sentence (kept on the Doc: asked for by many conditions)."""
     cache = token.doc.user_data.setdefault("sentence_words", {})
-    sent = token.sent
+    sent = sentence_of(token)
     if sent.start not in cache:
         cache[sent.start] = frozenset(w for t in sent for w in word_forms(t))
     return cache[sent.start]

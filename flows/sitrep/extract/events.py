@@ -12,6 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract import event_settings
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_arguments import one_sided, participants
 from sitrep.extract.event_context import is_meant, topic
 from sitrep.extract.event_modes import cause, find_mode
@@ -36,7 +37,7 @@ def find_events(doc: Doc) -> list[EventMention]:
     about = topic(doc)
     triggers = {
         t.i: trigger
-        for t in doc
+        for t in tokens_of(doc)
         if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"} and not _is_modifier(t) and (trigger := find_trigger(t)) is not None
     }
     mentions: list[EventMention] = []

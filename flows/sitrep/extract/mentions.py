@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.mention_names import NOMINAL, label_of, name_noun, only_describes, proper_name
 from sitrep.extract.mention_nouns import (
     JOINTS,
@@ -56,7 +57,7 @@ class Mention:
 def find_mentions(doc: Doc) -> list[Mention]:
     """All mentions of `doc` in text order, one for each head word."""
     out, taken = [], set()
-    for token in doc:
+    for token in tokens_of(doc):
         if token.i in taken or not heads_phrase(token):
             continue
         mention = mention_at(token)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
 from spacy.attrs import HEAD
 from spacy.tokens import Doc, Span, Token
+
+from sitrep.extract.doc_parts import tokens_of
 
 # Dependents that belong to a noun phrase's name; clauses, appositions and conjuncts are left outside.
 INSIDE = {"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "case", "advmod", "goeswith", "predet"}
@@ -15,7 +16,7 @@ SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 
 
 _universal: dict[int, str] = {}  # spaCy's number of a relation → its universal relation
-TEXTS = 2  # whose trees are kept at hand; one text asks for its dependents and phrases some ten thousand times
+TREES = 2  # of the texts at hand; one text asks for its dependents and phrases some ten thousand times
 PHRASES = 4096  # of the last texts
 
 
@@ -27,20 +28,23 @@ def relation(token: Token) -> str:
         return _universal.setdefault(token.dep, token.dep_.split(":")[0])
 
 
-@lru_cache(maxsize=TEXTS)
+@lru_cache(maxsize=TREES)
 def _hanging(doc: Doc) -> list[list[tuple[Token, str, str]]]:
     """The dependents of each token in text order, with their universal relation and their full one."""
     out: list[list[tuple[Token, str, str]]] = [[] for _ in range(len(doc))]
     steps = doc.to_array(HEAD).astype(np.int64).tolist()  # from each token to its head
-    for i, (token, step) in enumerate(zip(doc, steps, strict=True)):
+    for i, (token, step) in enumerate(zip(tokens_of(doc), steps, strict=True)):
         if step:
             out[i + step].append((token, relation(token), token.dep_))
     return out
 
 
 def children(token: Token, *relations: str) -> list[Token]:
-    """Dependents of `token` by full relation (`nsubj:pass`) or by universal one (`nsubj`), in text order."""
-    return [c for c, universal, full in _hanging(token.doc)[token.i] if universal in relations or full in relations]
+    """Dependents of `token` by full relation (`nsubj:pass`) or by universal one (`nsubj`), in text order; all if none given."""
+    hanging = _hanging(token.doc)[token.i]
+    if not hanging:
+        return []
+    return [c for c, universal, full in hanging if not relations or universal in relations or full in relations]
 
 
 def conjuncts(head: Token) -> list[Token]:
@@ -65,7 +69,7 @@ def phrase(head: Token, *, clauses: bool = False, appositions: bool = False, pre
 @lru_cache(maxsize=PHRASES)
 def _phrase(head: Token, clauses: bool, appositions: bool, prepositions: bool) -> Span:
     doc, hanging = head.doc, _hanging(head.doc)
-    tokens = {head.i}
+    inside = {head.i}
     for child, rel, full in hanging[head.i]:
         if rel == "case":
             continue  # the phrase's own preposition, the possessive mark 's
@@ -80,14 +84,14 @@ def _phrase(head: Token, clauses: bool, appositions: bool, prepositions: bool) -
         while waiting:
             token, universal, _ = waiting.pop()
             if outside is None or universal != outside:
-                tokens.add(token.i)
+                inside.add(token.i)
             waiting += hanging[token.i]
     left = right = head.i
-    while left - 1 in tokens or (left - 2 in tokens and _inside_mark(doc[left - 1])):
+    while left - 1 in inside or (left - 2 in inside and _inside_mark(doc[left - 1])):
         left -= 1
-    while right + 1 in tokens or (right + 2 in tokens and _inside_mark(doc[right + 1])):
+    while right + 1 in inside or (right + 2 in inside and _inside_mark(doc[right + 1])):
         right += 1
-    return trim(doc[left : right + 1])
+    return trimmed(doc, left, right + 1)
 
 
 def _inside_mark(token: Token) -> bool:
@@ -100,12 +104,16 @@ AFTER = BEFORE | {"'s", "’s"}
 
 def trim(span: Span) -> Span:
     """`span` without spaces, commas and stops at its ends."""
-    doc, start, end = span.doc, span.start, span.end
+    return trimmed(span.doc, span.start, span.end)
+
+
+def trimmed(doc: Doc, start: int, end: int) -> Span:
+    """The tokens `start` to `end` without spaces, commas and stops at the ends."""
     while start < end - 1 and ((first := doc[start]).is_space or first.text in BEFORE):
         start += 1
     while end - 1 > start and ((last := doc[end - 1]).is_space or last.text in AFTER):
         end -= 1
-    return span if (start, end) == (span.start, span.end) else doc[start:end]
+    return Span(doc, start, end)  # doc[start:end] takes three times as long
 
 
 def participants(head: Token) -> list[Span]:
@@ -118,17 +126,17 @@ def is_passive(verb: Token) -> bool:
 
     A passive subject alone, beside an object and without an auxiliary, is a slip of the parser.
     """
-    if any(c.dep_ == "aux:pass" for c in verb.children):
+    if children(verb, "aux:pass"):
         return True
-    if any(c.dep_ in {"nsubj:pass", "csubj:pass"} for c in verb.children):
+    if children(verb, "nsubj:pass", "csubj:pass"):
         return not children(verb, "obj")
-    shares = verb.tag_ == "VBN" and relation(verb) == "conj" and not any(relation(c) in {"aux", "nsubj"} for c in verb.children)
+    shares = verb.tag_ == "VBN" and relation(verb) == "conj" and not children(verb, "aux", "nsubj")
     return shares and verb.head.tag_ == "VBN" and is_passive(verb.head)
 
 
 def is_participle(verb: Token) -> bool:
     """A past participle that describes a noun or stands free: passive without a mark ("the man arrested on Friday")."""
-    return verb.tag_ == "VBN" and relation(verb) == "acl" and not any(relation(c) == "aux" for c in verb.children)
+    return verb.tag_ == "VBN" and relation(verb) == "acl" and not children(verb, "aux")
 
 
 def subject(verb: Token, *, control: bool = True) -> Token | None:
@@ -184,7 +192,7 @@ def obliques(head: Token, *prepositions: str) -> list[Token]:
 
 def prepositions_of(head: Token) -> set[str]:
     """The prepositions of a phrase: those on its head, and one that opens it and hangs on a word inside ("in Iraq's Anbar province")."""
-    words = {c.lower_ for c in head.children if relation(c) == "case"}
+    words = {c.lower_ for c in children(head, "case")}
     first = head.left_edge
     if first.pos_ == "ADP" and first.i < head.i and relation(first) == "case":
         words.add(first.lower_)
@@ -193,7 +201,7 @@ def prepositions_of(head: Token) -> set[str]:
 
 def agents(verb: Token) -> list[Token]:
     """Who does it: the `by` phrase of a passive, else the subject."""
-    by = [c for c in children(verb, "obl") if c.dep_ == "obl:agent" or any(g.lower_ == "by" for g in c.children if relation(g) == "case")]
+    by = [c for c in children(verb, "obl") if c.dep_ == "obl:agent" or any(g.lower_ == "by" for g in children(c, "case"))]
     if is_passive(verb) or is_participle(verb):
         return by
     subj = subject(verb)
@@ -206,10 +214,6 @@ def patients(verb: Token) -> list[Token]:
         subj = subject(verb)
         return [subj] if subj is not None else []
     return children(verb, "obj", "iobj")
-
-
-def verbs(doc: Doc) -> Iterator[Token]:
-    return (t for t in doc if t.pos_ == "VERB")
 
 
 def head_of(span: Span) -> Token:

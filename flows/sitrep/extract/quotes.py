@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from sitrep.extract.doc_parts import text_of, tokens_of
+
 MARK = re.compile(r"''|``|’’|‘‘|[\"“”„‟«»＂']|[‘’‚‹›]")
 OPENING = {"“", "„", "‟", "«", "``", "‘‘"}
 CLOSING = {"”", "»", "’’"}
@@ -49,8 +51,8 @@ class _Open:
 
 def find_quotations(doc: Doc) -> list[Quotation]:
     """All quotations of a text in order, outer before inner; linear in its length."""
-    text = doc.text
-    starts = [t.idx for t in doc]
+    text = text_of(doc)
+    starts = [t.idx for t in tokens_of(doc)]
     found: list[Quotation] = []
     running = False  # the paragraph before ended inside a quotation
     for begin, end in paragraphs(text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.phrases import children, is_passive, phrase, relation, subject
 
 Range = tuple[int, int]  # tokens, half open
@@ -62,7 +63,7 @@ def words_in(doc: Doc, ranges: list[Range]) -> set[int]:
 
 @functools.lru_cache(maxsize=2)
 def _are_words(doc: Doc) -> list[bool]:
-    return [t.text[0].isalnum() or t.text[0] in "$£€" for t in doc]
+    return [t.text[0].isalnum() or t.text[0] in "$£€" for t in tokens_of(doc)]
 
 
 def overlap(a: set[int], b: set[int]) -> float:

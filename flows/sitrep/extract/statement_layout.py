@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from sitrep.extract.quotes import paragraphs
 from sitrep.extract.statement_drafts import Draft, tidy
 from sitrep.extract.statement_quotes import Utterances, merged
 
@@ -18,10 +17,9 @@ BEFORE_COLON = 8  # words from a cue to the colon that introduces a block
 
 def transcript_drafts(said: Utterances) -> list[Draft]:
     """Turns of an interview or hearing: a paragraph that opens with a name and a colon, when at least two paragraphs do."""
-    doc, text = said.doc, said.doc.text
-    starts = [t.idx for t in doc]
+    doc, text, starts = said.doc, said.text, said.starts
     turns = []
-    for begin, end in paragraphs(text):
+    for begin, end in said.paragraphs:
         label = LABEL.match(text, begin, min(end, begin + 80))
         if label and end > label.end() + 3:
             a, colon, b = (bisect_right(starts, c) - 1 for c in (begin, label.end() - 1, end - 1))
@@ -48,8 +46,7 @@ def block_contents(said: Utterances, drafts: list[Draft]) -> None:
 
 def byline_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:
     """Quotations with a dash and a name under them, where no draft claims their words."""
-    doc, text = said.doc, said.doc.text
-    starts = [t.idx for t in doc]
+    doc, text, starts = said.doc, said.text, said.starts
     claimed = {said.at(i) for d in drafts for a, b in d.content for i in range(a, b)}
     out = []
     for u, pieces in enumerate(said.pieces):

@@ -14,6 +14,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
+from sitrep.extract.doc_parts import text_of, tokens_of
 from sitrep.extract.phrases import children, subject
 from sitrep.extract.quotes import Quotation, paragraphs
 from sitrep.extract.statement_drafts import Draft, Range, cue_range, source_range, speaker_of, tidy, without
@@ -23,7 +24,10 @@ FINAL = re.compile(r"[.!?,;…—–-]['\"”’»]*$")
 
 
 class Utterances:
-    """The quotations of a text as utterances; `at` gives the one that a token lies in, in constant time."""
+    """The quotations of a text as utterances; `at` gives the one that a token lies in, in constant time.
+
+    `starts` are the offsets of the tokens, `paragraphs` those of the paragraphs (first, end).
+    """
 
     def __init__(self, doc: Doc, quotations: list[Quotation]):
         self.doc = doc
@@ -39,9 +43,12 @@ class Utterances:
             else:
                 self.pieces.append([q])
             self._of_token[q.start : q.end] = [len(self.pieces) - 1] * (q.end - q.start)
-        self._sentences = [t.i for t in doc if t.is_sent_start] or [0]
-        starts = [a for a, _ in paragraphs(doc.text)]
-        self._paragraph = [bisect_right(starts, t.idx) for t in doc]
+        self.text, tokens = text_of(doc), tokens_of(doc)
+        self.starts = [t.idx for t in tokens]
+        self.paragraphs = paragraphs(self.text)
+        self._sentences = [t.i for t in tokens if t.is_sent_start] or [0]
+        starts = [a for a, _ in self.paragraphs]
+        self._paragraph = [bisect_right(starts, at) for at in self.starts]
         self._opens = dict(zip(reversed(self._paragraph), range(len(doc) - 1, -1, -1), strict=True))
         self._ends = {n: t.i for n, t in zip(self._paragraph, doc, strict=True) if not t.is_space}
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.modality import is_negated
 from sitrep.extract.phrases import children, is_passive, obliques, relation
 from sitrep.extract.statement_drafts import (
@@ -36,7 +37,7 @@ MEASURES = {"obl:tmod", "obl:unmarked", "obl:npmod", "obl:agent"}
 def tree_drafts(doc: Doc) -> list[Draft]:
     """All drafts of the tree's rules in text order; one cue may have several."""
     out: list[Draft] = []
-    for token in doc:
+    for token in tokens_of(doc):
         if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             out.extend(_according(token))
         elif token.pos_ in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):

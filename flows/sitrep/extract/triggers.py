@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from sitrep.extract import event_words
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_slots import dependents
 from sitrep.knowledge.lexicon import lexicon
 
@@ -112,4 +113,4 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
 
 def _names_wanted(words: frozenset[str], token: Token):
     """The sentence's tokens, only when the condition asks for a class that names decide (`@actor`)."""
-    return token.sent if words & {"@actor", "@polity_name"} else ()
+    return sentence_of(token) if words & {"@actor", "@polity_name"} else ()

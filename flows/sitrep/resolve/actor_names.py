@@ -12,6 +12,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.mention_names import entity_at
 from sitrep.extract.mention_nouns import is_sponsor, noun_classes
 from sitrep.extract.mentions import Mention
@@ -93,7 +94,7 @@ def nation_of(words: str, registry) -> str | None:
 
 def find_nations(doc: Doc, registry) -> tuple[tuple[int, int, str], ...]:
     """(first token, end, ISO alpha-3) of countries and demonyms, longest match first; the sponsor of "Iran-backed" is left out."""
-    tokens = [t for t in doc if not t.is_space]
+    tokens = [t for t in tokens_of(doc) if not t.is_space]
     words = [t.text for t in tokens]
     out, i = [], 0
     while i < len(tokens):
@@ -299,8 +300,9 @@ def _listed_with_person(head: Token) -> bool:
 def acronym_definitions(doc: Doc) -> dict[str, tuple[int, int]]:
     """Acronyms in brackets and the token range that they abbreviate: "Civil Defence Corps (CDC)"."""
     out = {}
+    tokens = tokens_of(doc)
     for i in range(1, len(doc) - 2):
-        if doc[i].text != "(" or doc[i + 2].text != ")" or sum(c.isupper() for c in doc[i + 1].text) < 2:
+        if tokens[i].text != "(" or doc[i + 2].text != ")" or sum(c.isupper() for c in doc[i + 1].text) < 2:
             continue
         acronym = doc[i + 1].text
         for start in range(i - 2, max(i - 2 * len(acronym) - 2, -1), -1):

@@ -10,6 +10,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import text_of
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention, find_mentions, participant_head
 from sitrep.extract.phrases import children, conjuncts, trim
@@ -154,7 +155,7 @@ class _Collection:
             {m for a, rs in self.members.items() for r in rs for m in _mentions(a, r)},
             key=lambda m: (m.start, m.end, m.actor_id, m.mention_type),
         )
-        aliases = _aliases(self.discourse.doc.text, mentions)
+        aliases = _aliases(text_of(self.discourse.doc), mentions)
         actors = [replace(a, aliases=tuple(sorted(aliases.get(a.actor_id, ())))) for a in self.actors.values()]
         travellers = frozenset(a for a, rs in self.members.items() for r in rs if r.nouns & nouns("travellers"))
         return ArticleActors(sorted(actors, key=lambda a: a.actor_id), mentions, by_head, how, travellers)

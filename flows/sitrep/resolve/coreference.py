@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention, mention_at
 from sitrep.extract.phrases import children, prepositions_of
@@ -220,7 +221,7 @@ def with_requested(doc: Doc, found: Sequence[Mention], setting: Setting) -> list
 
 def sentence_numbers(doc: Doc) -> list[int]:
     out, n = [], -1
-    for token in doc:
+    for token in tokens_of(doc):
         n += bool(token.is_sent_start) or n < 0
         out.append(n)
     return out
@@ -229,7 +230,7 @@ def sentence_numbers(doc: Doc) -> list[int]:
 def quoted_tokens(doc: Doc) -> list[bool]:
     """Which tokens stand inside double quotation marks; an open quotation ends with its paragraph."""
     out, within = [], False
-    for token in doc:
+    for token in tokens_of(doc):
         if token.is_space and "\n" in token.text:
             within = False
         elif token.text in {"“", "„", "``", "«"}:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from sitrep.extract.doc_parts import text_of
 from sitrep.resolve.dates import dateline
 from sitrep.resolve.places import demonym_spans
 
@@ -51,13 +52,13 @@ class Setting:
 
 def setting(doc: Doc, places: Sequence, actors) -> Setting:
     """The evidence in `doc`, from its resolved `places` (a dateline's too) and `actors` (an ArticleActors, or None)."""
-    starts = tuple(s.start_char for s in doc.sents)
-    head = dateline(doc.text)
+    text, starts = text_of(doc), tuple(s.start_char for s in doc.sents)
+    head = dateline(text)
     begin = head.end if head else 0
     filed = next((p.country for p in places if p.start < begin and p.country), None)
     known = {a.actor_id: a.country for a in getattr(actors, "actors", ()) if a.country}
     found = [(p.start, p.country, PLACE) for p in places if p.country]
-    found += [(start, country, NATION) for start, _, country in demonym_spans(doc.text)]
+    found += [(start, country, NATION) for start, _, country in demonym_spans(text)]
     found += [
         (m.start, known[m.actor_id], ACTOR) for m in getattr(actors, "mentions", ()) if m.actor_id in known and m.mention_type != "pronoun"
     ]

@@ -8,6 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import text_of
 from sitrep.extract.event_words import classes, speaks, tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
@@ -74,7 +75,7 @@ def ground(
     taken = {id(t) for m in mentions for t in attached(m, dated)}
     phrases = [span for m in mentions for span in m.places]
     free = [p for p in places if not any(p.start < s.end_char and p.end > s.start_char for s in phrases)]
-    out, text = [], doc.text
+    out, text = [], text_of(doc)
     for i, mention in enumerate(mentions):
         doers = _ids(mention.actors, actors)
         time = next(iter(attached(mention, dated)), None)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
+from sitrep.extract.doc_parts import text_of
 from sitrep.extract.event_confidence import probability
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, relation
@@ -65,7 +66,7 @@ def merge_events(
 ) -> list[Event]:
     """The events of one article in text order. `published` only tells background from news: it never dates an event."""
     passages = setting(doc, places, actors)
-    places = outside_dateline(places, doc.text)
+    places = outside_dateline(places, text_of(doc))
     grounded = ground(mentions, doc=doc, actors=actors, places=places, times=times, published=published)
     known = {a.actor_id: a for a in getattr(actors, "actors", ())}
     clusters = _cluster(linked_groups(grounded), _relation_of(known))

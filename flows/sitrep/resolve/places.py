@@ -15,6 +15,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from sitrep.extract.doc_parts import text_of
 from sitrep.resolve.date_dateline import dateline
 from sitrep.resolve.place_borders import Border, find_borders
 from sitrep.resolve.place_gazetteer import Entry, country_entries, country_names, demonyms
@@ -60,7 +61,7 @@ def find_places(doc: Doc, *, url: str | None = None, datelines: bool = False) ->
     A name that the gazetteer does not know stays one, of kind `city` or what its noun says, in the country where most of the article's
     places lie if there is one, and without a point.
     """
-    text = doc.text
+    text = text_of(doc)
     mentions = find_mentions(text, entities_of(doc))
     borders = find_borders(text)
     choices = rank(mentions, country_context(text), home_of(url))
@@ -183,7 +184,7 @@ def places_record(doc: Doc, *, url: str | None = None, spans: Sequence[tuple[int
     `basis` says where the point comes from: `gazetteer`, or `nearby` for a name that the gazetteer does not have, put where the
     article's other places are. `url`: where the article was published. With `spans` these are resolved, and no others looked for.
     """
-    text = doc.text
+    text = text_of(doc)
     mentions = find_mentions(text, entities_of(doc)) if spans is None else given_mentions(text, spans)
     rows = []
     for mention, choice in zip(mentions, rank(mentions, country_context(text), home_of(url)), strict=True):

@@ -1,0 +1,34 @@
+"""The text, tokens and sentences of a Doc, kept for the texts at hand: spaCy makes them anew each time that it is asked for them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+TEXTS = 2  # whose parts are kept
+
+
+@lru_cache(maxsize=TEXTS)
+def text_of(doc: Doc) -> str:
+    """`doc.text`."""
+    return doc.text
+
+
+@lru_cache(maxsize=TEXTS)
+def tokens_of(doc: Doc) -> list[Token]:
+    """`list(doc)`; not to be changed."""
+    return list(doc)
+
+
+@lru_cache(maxsize=TEXTS)
+def _sentences(doc: Doc) -> tuple[list[int], list[Span]]:
+    spans = list(doc.sents)
+    return [s.start for s in spans], spans
+
+
+def sentence_of(token: Token) -> Span:
+    """`token.sent`, without going through the text to find it."""
+    starts, spans = _sentences(token.doc)
+    return spans[bisect_right(starts, token.i) - 1]
