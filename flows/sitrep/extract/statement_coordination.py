@@ -30,7 +30,7 @@ def next_acts(said: Utterances, head: Token) -> list[tuple[Token, Range]]:
     """The verbs that go on from a cue with the same speaker, each with its clause and conjunction as a range of tokens."""
     out = [
         (other, _clause(other, at_least=True))
-        for other in children(head, "conj")
+        for other in [*children(head, "conj"), *(children(head.head, "conj") if relation(head) == "conj" else ())]
         if other.i > head.i and other.pos_ in {"VERB", "AUX"} and _tenses(other) & _tenses(head) and said.at(other.i) < 0
         if not any(c.lower_ == "that" for c in children(other, "mark"))  # "said that … and that …"
     ]

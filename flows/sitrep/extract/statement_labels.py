@@ -151,7 +151,7 @@ def addressee_of(head: Token, said: set[int], act: str) -> Span | None:
             if (token.i not in said or governs) and cues.medium(cues.lemma(token)) not in OCCASIONS and who(token, doing=False):
                 return phrase(token, appositions=True)
     for token in [*obliques(head, *sorted(cues.words("told_prepositions"))), *_occasions(head)]:
-        if token.i in said or cues.medium(cues.lemma(token)) in OCCASIONS or token.ent_type_ in {"DATE", "LOC"}:
+        if token.i in said and act != "demand" or cues.medium(cues.lemma(token)) in OCCASIONS or token.ent_type_ in {"DATE", "LOC"}:
             continue
         if who(token, doing=False):
             return phrase(token, appositions=True)

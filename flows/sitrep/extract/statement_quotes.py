@@ -162,6 +162,10 @@ def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
         outside = [d for d in claims if said.at(d.head) != u]
         near = [d for d in outside if said.sentence(d.head) in sentences_of]
         near = near or [d for d in outside if said.paragraph(d.head) in paragraphs_of]
+        heir = None if near else _before_in_paragraph(said, u, drafts)
+        if heir is not None and all(said.colon(d.head) is None and d.head > ends[-1] for d in outside):
+            heir.content = tidy(said.doc, merged([*heir.content, *said.ranges(u)]))
+            near = [heir]
         for draft in claims:
             same = said.paragraph(draft.head) in paragraphs_of
             if draft in near or same and not near or said.colon(draft.head) is not None and not same:
@@ -169,6 +173,16 @@ def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
             cue = None if near else beside(said, u)
             if near or cue is not None and said.paragraph(cue.head) in paragraphs_of:
                 draft.content = tidy(said.doc, without(draft.content, said.ranges(u))) or draft.content
+
+
+def _before_in_paragraph(said: Utterances, u: int, drafts: list[Draft]) -> Draft | None:
+    """The draft whose cue stands in the sentence right before an utterance, in its paragraph: "He said it failed. “We tried.”" """
+    first = said.pieces[u][0].start
+    begin = said.sentence(first)[0]
+    if not begin or said.at(begin) != u or said.paragraph(begin - 1) != said.paragraph(first):
+        return None
+    before = said.sentence(begin - 1)
+    return next((d for d in reversed(drafts) if before[0] <= d.head < before[1] and said.at(d.head) < 0), None)
 
 
 def quote_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:

@@ -89,6 +89,18 @@ def as_quoted(doc: Doc, draft: Draft) -> Draft:
     return replace(draft, head=verb.i, source=source, cue=cue, content=content, quoted_as=True) if content else draft
 
 
+def as_cited(doc: Doc, draft: Draft) -> Draft:
+    """ "Radio | reported |, citing the army, | that the rebels left", where reader or tree hang the clause on "citing"."""
+    citing = doc[draft.head]
+    verb = citing.head
+    clause = next((c for c in children(citing, "ccomp") if c.i > citing.i), None)
+    if cues.lemma(citing) != "cite" or citing.tag_ != "VBG" or verb.i > citing.i or clause is None or not cues.reports(cues.lemma(verb)):
+        return draft
+    source = source_range(speaker_of(verb))
+    rest = tidy(doc, [(max(a, clause.left_edge.i), b) for a, b in draft.content if b > clause.left_edge.i])
+    return replace(draft, head=verb.i, cue=[cue_range(verb)], source=source, content=rest) if source and rest else draft
+
+
 def _before(doc: Doc, draft: Draft) -> Range | None:
     """The noun phrase right before a reporting verb that the tree has no subject for: "meddling | the congressman | said was planned"."""
     verb = doc[draft.head]
@@ -183,7 +195,7 @@ def act_in_content(doc: Doc, draft: Draft) -> Draft:
         # The document may be the first thing in the content: "published" + "a video threatening to attack".
         last = next((doc[i] for i in range(begin, min(begin + 4, draft.content[0][1])) if doc[i].pos_ == "NOUN"), last)
         first = next((c for c in children(last, "acl") if last.i < c.i <= last.i + 4 and c.i < draft.content[0][1]), first)
-    if not cues.medium(cues.lemma(last)) or first.tag_ != "VBG" or not 0 <= first.i - last.i <= 4:
+    if not cues.medium(cues.lemma(last)) or not _is_participle(first) or not 0 <= first.i - last.i <= 4:
         return draft
     end = first.i + 1
     while end + 1 < draft.content[0][1] and doc[end].lower_ in {"and", "or"} and doc[end + 1].tag_ == "VBG":
@@ -192,6 +204,10 @@ def act_in_content(doc: Doc, draft: Draft) -> Draft:
     if rest:
         draft.cue, draft.head, draft.content, draft.content_moved = merged([*draft.cue, (min(last.i + 1, begin), end)]), first.i, rest, True
     return draft
+
+
+def _is_participle(token: Token) -> bool:
+    return token.tag_ == "VBG" or token.text.endswith("ing") and relation(token) == "acl"
 
 
 def refused_act(doc: Doc, draft: Draft) -> Draft:

@@ -243,13 +243,13 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
 
 
 def _asked_to(verb: Token) -> Range | None:
-    """ "called on | Sudan to free the men", "appealed to | both armies to hold fire"."""
+    """ "called on | Sudan to free the men", "appealed to both armies | to hold fire"."""
     for preposition in ("on", "upon", "to", "with"):
         asked = [o for o in obliques(verb, preposition) if o.i > verb.i]
         clauses = [c for c in children(verb, "advcl") if any(m.lower_ == "to" for m in children(c, "mark")) and asked and c.i > asked[0].i]
         if clauses and cues.speech_act(cues.lemma(verb), "", preposition) == "demand":
-            first = min(t.i for t in asked[0].subtree if t.dep_ != "case" or t.i > asked[0].i)
-            return first, clauses[0].right_edge.i + 1
+            whom = [t.i for t in asked[0].subtree if t.dep_ != "case" or t.i > asked[0].i]
+            return min(whom) if preposition in {"on", "upon"} else clauses[0].left_edge.i, clauses[0].right_edge.i + 1
     return None
 
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from sitrep.extract import cues
-from sitrep.extract.phrases import phrase, relation
+from sitrep.extract.event_arguments import who
+from sitrep.extract.phrases import head_of, phrase, relation
 from sitrep.extract.records import Statement
 
 # Rules whose content is words, not a thing that is liked or sought.
@@ -110,6 +111,8 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
         return False
     if any(cues.lemma(t) in cues.words("refusals") for span in s.cue for t in span) and s.speech_act != "no_comment":
         return False  # "refused to take part" is a deed
+    if any(cues.lemma(t) == "cite" for span in s.cue for t in span) and who(head_of(s.content[0]), doing=False):
+        return False  # "The paper, citing two officials, reported": they are its sources, not what it says
     carried = any(t.pos_ == "NOUN" and cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"
     acts = carried and s.speech_act != "assert"
     if s.rule == "learned" and not acts and s.quote_type == "indirect" and (s.confidence < EVEN or _is_deed(s)):
