@@ -151,6 +151,87 @@ def test_content_ends_where_something_else_begins(text, said):
     assert found[0] == said[0] and set(found) <= set(said)
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "The president accused the rebels of breaking the truce and threatened to bomb their camps.",
+            [("accused", "the rebels of breaking the truce"), ("threatened", "to bomb their camps")],
+        ),
+        (
+            "The president accused the rebels of breaking the truce, demanded an apology and threatened to close the border.",
+            [("accused", "the rebels of breaking the truce"), ("demanded", "an apology"), ("threatened", "to close the border")],
+        ),
+        (
+            "The governor said the bridge was safe, adding that it would open on Monday.",
+            [("said", "the bridge was safe"), ("adding", "it would open on Monday")],
+        ),
+        (
+            "The ministry said on Sunday that the talks had failed, blaming the rebels for the collapse.",
+            [("said", "the talks had failed"), ("blaming", "the rebels for the collapse")],
+        ),
+        (
+            "The chief of staff said the army was ready and warned that any attack would be answered.",
+            [("said", "the army was ready"), ("warned", "any attack would be answered")],
+        ),
+        # a road warns nobody
+        (
+            "The navy said the road was closed and warned sailors to stay at home.",
+            [("said", "the road was closed")],
+        ),
+        (
+            "The minister denounced the report as a lie and called for an inquiry.",
+            [("denounced", "the report as a lie"), ("called", "an inquiry")],
+        ),
+        (
+            "The envoy urged both sides to talk and said he would travel to Geneva.",
+            [("urged", "both sides to talk"), ("said", "he would travel to Geneva")],
+        ),
+    ],
+)
+def test_a_second_cue_has_its_own_statement(text, rows):
+    """Coordinated cues and participles: the same source, each with its own content."""
+    found = coded(text)
+    assert [(s.cue[0].text.split()[0], content(s)) for s in found] == rows
+    assert len({s.source.text for s in found}) == 1
+
+
+def test_two_sources_of_one_content():
+    found = coded("The coast guard said, and the navy confirmed, that the ship had sunk.")
+    assert [(s.source.text, content(s)) for s in found] == [("The coast guard", "the ship had sunk"), ("the navy", "the ship had sunk")]
+
+
+def test_a_quotation_belongs_to_the_cue_beside_it():
+    """Not to one of the next paragraph, which has a quotation of its own."""
+    text = "The minister said the talks had failed. “We tried everything.”\n\n“Nobody was surprised,” the envoy said."
+    found = {s.source.text: content(s) for s in coded(text)}
+    assert found == {"The minister": "the talks had failed … “We tried everything.”", "the envoy": "“Nobody was surprised,”"}
+
+
+def test_a_block_after_a_colon_is_said_whole():
+    text = "The mayor added:\n\nThe road is safe. Nobody needs to leave. The school will open on Monday.\n\nIt rained all day."
+    (s,) = coded(text)
+    assert content(s) == "The road is safe. Nobody needs to leave. The school will open on Monday"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is worth noting that the vote was close.",
+        "The chairman called a meeting for Monday.",
+        "Needless to say, the bridge was closed.",
+        "This is the second raid that the general ordered.",
+    ],
+)
+def test_nobody_reports_anything(text):
+    assert coded(text) == []
+
+
+def test_a_dateline_is_neither_source_nor_content():
+    (s,) = coded("GENEVA (AP) — Norway called on Sudan to free the men.")
+    assert (s.source.text, content(s)) == ("Norway", "Sudan to free the men")
+
+
 def test_a_headline_is_not_part_of_what_is_said_below_it():
     text = (
         "Ferry sinks off Tarsa, at least 12 dead\n\nRescuers pull 40 from the water\n\nA ferry sank late on Monday, the coast guard said."

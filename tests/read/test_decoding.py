@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitrep.read import links
 from sitrep.read.labels import ROLES, bio
 from sitrep.read.lemmas import Lemmas, apply_rule, edit_rule
-from sitrep.read.repairs import one_subject
+from sitrep.read.repairs import object_before_mark, one_subject
 from sitrep.read.spans import spans
 from sitrep.read.trees import heads
 
@@ -135,3 +135,14 @@ def test_subjects_without_a_comma_between_are_left_alone():
     heads, relations = [2, 2, 2], ["nsubj", "nsubj", "root"]
     one_subject(forms, upos, heads, relations)
     assert heads == [2, 2, 2]
+
+
+def test_an_object_does_not_stand_before_the_preposition_of_its_clause():
+    """ "accused the rebels of shelling Aleppo": the rebels are the object of accused, Aleppo that of shelling."""
+    forms = "accused the rebels of shelling Aleppo".split()
+    heads, relations = [0, 2, 4, 4, 0, 4], ["root", "det", "obj", "mark", "advcl", "obj"]
+    object_before_mark(forms, heads, relations)
+    assert heads == [0, 2, 0, 4, 0, 4]
+    free = [0, 2, 4, 4, 0]
+    object_before_mark("know the way to go".split(), free, ["root", "det", "obj", "mark", "advcl"])
+    assert free == [0, 2, 4, 4, 0]

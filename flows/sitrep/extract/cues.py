@@ -97,7 +97,11 @@ def says_nothing(token: Token) -> bool:
     """Is a verb of speaking part of a set phrase that reports nobody ("it is worth noting that"), or "called" in "called a vote"?"""
     if lemma(token) == "call":
         called = [c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.i > token.i]
-        return len(called) == 1 and called[0].lemma_.lower() in words("convened") and not any(c.dep_ == "nmod:poss" for c in called[0].children)
+        return (
+            len(called) == 1
+            and called[0].lemma_.lower() in words("convened")
+            and not any(c.dep_ == "nmod:poss" for c in called[0].children)
+        )
     doc = token.doc
     for phrase, at in _set_phrases().get(token.lower_, ()):
         first = token.i - at

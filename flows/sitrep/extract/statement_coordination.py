@@ -52,10 +52,13 @@ def following_drafts(said: Utterances, drafts: list[Draft], by_head: dict[int, l
     """The tree's drafts of the verbs that go on from a cue and that the reader did not see, said by the same source."""
     out = []
     for draft in drafts:
-        for verb, _ in next_acts(said, said.doc[draft.head]) if draft.source else ():
+        for verb, clause in next_acts(said, said.doc[draft.head]) if draft.source else ():
             likely = [d for d in by_head.get(verb.i, ()) if d.score >= LIKELY] if verb.i not in cued and tells(verb) else []
             if likely and not children(verb, "nsubj"):
                 out.append(replace(max(likely, key=lambda d: d.score), source=draft.source))
+                for other in drafts:  # "demanded an apology | and threatened …", where the tree hangs the threat on an earlier verb
+                    if other.source == draft.source and draft.head < other.head < verb.i:
+                        other.content = tidy(said.doc, without(other.content, [clause])) or other.content
     return out
 
 

@@ -75,11 +75,12 @@ def _is_said(s: Statement) -> bool:
 
 
 def _is_deed(s: Statement) -> bool:
-    """A verb of a relative clause whose object is what the clause describes, and that need not be of speech: "the raid that he ordered"."""
+    """A verb, not of speech, whose clause describes what it is done to: "the raid that the general ordered"."""
     return any(
         relation(t) == "acl"
+        and t.tag_ in {"VBD", "VBZ", "VBP"}
         and not cues.reports(cues.lemma(t))
-        and any(c.tag_ in {"WDT", "WP"} and relation(c) == "obj" and c.i < t.i for c in t.children)
+        and any(relation(c) == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in t.children)
         for span in s.cue
         for t in span
     )
@@ -111,7 +112,7 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
         return False
     if any(cues.lemma(t) in cues.words("refusals") for span in s.cue for t in span) and s.speech_act != "no_comment":
         return False  # "refused to take part" is a deed
-    if any(cues.lemma(t) == "cite" for span in s.cue for t in span) and who(head_of(s.content[0]), doing=False):
+    if any(cues.lemma(t) == "cite" and t.tag_ == "VBG" for span in s.cue for t in span) and who(head_of(s.content[0]), doing=False):
         return False  # "The paper, citing two officials, reported": they are its sources, not what it says
     carried = any(t.pos_ == "NOUN" and cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"
     acts = carried and s.speech_act != "assert"

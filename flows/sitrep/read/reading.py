@@ -124,6 +124,7 @@ class Reader:
         repairs.one_subject(encoded.forms, reading.upos, reading.heads, reading.relations)
         repairs.no_pronoun(encoded.forms, reading.upos, reading.xpos)
         repairs.passive_verb(reading.upos, reading.xpos, reading.heads, reading.relations)
+        repairs.object_before_mark(encoded.forms, reading.heads, reading.relations)
         repairs.left_so(encoded.forms, reading.upos, reading.heads, reading.relations)
         reading.coreference = self._coreference(heads, encoded.forms, reading.upos)
         return reading

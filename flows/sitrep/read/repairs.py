@@ -54,6 +54,21 @@ def left_so(forms: Sequence[str], upos: Sequence[str], heads: list[int], relatio
             heads[word], relations[word] = heads[noun], "xcomp"
 
 
+def object_before_mark(forms: Sequence[str], heads: list[int], relations: list[str]) -> None:
+    """What stands before the preposition of a clause is not its object: in "accused the rebels of shelling the town" the rebels are accused.
+
+    Changes `heads` in place.
+    """
+    for mark, relation in enumerate(relations):
+        clause = heads[mark]
+        if relation != "mark" or clause <= mark or forms[mark].lower() not in {"of", "for", "from", "into"}:
+            continue
+        verb = heads[clause]
+        for word in range(verb + 1, mark) if verb < mark else ():
+            if relations[word] == "obj" and heads[word] == clause:
+                heads[word] = verb
+
+
 def _under(word: int, head: int, heads: Sequence[int]) -> bool:
     """Is `word` in the subtree of `head`? Linear in the depth of the tree."""
     for _ in range(len(heads)):

@@ -54,11 +54,15 @@ def _earlier_issuer(token: Token, mentions: Mapping[int, Mention], documents: Se
         found = issuer(other, mentions, ()) or _actor_of(other)
         if found is not None:
             return found
-    for i in range(token.i - 1, max(token.i - 80, -1), -1):
+    quoted = False  # “Our soldiers will answer,” the statement read: not the soldiers
+    for i in range(token.i - 1, max(token.i - LOOK_BACK, -1), -1):
         word = token.doc[i]
+        if word.is_quote:
+            quoted = word.text == "”" or word.text not in {"“", "„", "«"} and not quoted
         m = mentions.get(i)
         if (
             m is not None
+            and not quoted
             and relation(word) == "nsubj"
             and m.type != "pronoun"
             and (m.type == "name" or m.noun_class is not None and m.noun_class.kind != "thing")
