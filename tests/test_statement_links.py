@@ -62,7 +62,8 @@ def test_determinate():
         # a description whose name comes a sentence later, and again after it
         (
             "Nine fighters died in the raid, a war monitor said. "
-            "The Northern Observatory, which is based in London, said two were children.\n\nThe war monitor said that the planes came at night.",
+            "The Northern Observatory, which is based in London, said two were children.\n\n"
+            "The war monitor said that the planes came at night.",
             [("Northern Observatory", "nominal"), ("Northern Observatory", "name"), ("Northern Observatory", "nominal")],
         ),
         # documents speak for those who issue them, not for whom they quote

@@ -75,11 +75,11 @@ def _is_said(s: Statement) -> bool:
 
 
 def _is_deed(s: Statement) -> bool:
-    """A verb, not of speech, whose clause describes what it is done to: "the raid that the general ordered"."""
+    """A verb, not of mere reporting, whose clause describes what it is done to: "the raid that the general ordered"."""
     return any(
         relation(t) == "acl"
         and t.tag_ in {"VBD", "VBZ", "VBP"}
-        and not cues.reports(cues.lemma(t))
+        and not (cues.reports(cues.lemma(t)) and cues.speech_act(cues.lemma(t)) == "assert")
         and any(relation(c) == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in t.children)
         for span in s.cue
         for t in span

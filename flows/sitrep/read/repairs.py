@@ -55,9 +55,9 @@ def left_so(forms: Sequence[str], upos: Sequence[str], heads: list[int], relatio
 
 
 def object_before_mark(forms: Sequence[str], heads: list[int], relations: list[str]) -> None:
-    """What stands before the preposition of a clause is not its object: in "accused the rebels of shelling the town" the rebels are accused.
+    """What stands before the preposition of a clause belongs to the verb before: "accused the rebels | of shelling the town".
 
-    Changes `heads` in place.
+    Changes both lists in place.
     """
     for mark, relation in enumerate(relations):
         clause = heads[mark]
@@ -65,8 +65,8 @@ def object_before_mark(forms: Sequence[str], heads: list[int], relations: list[s
             continue
         verb = heads[clause]
         for word in range(verb + 1, mark) if verb < mark else ():
-            if relations[word] == "obj" and heads[word] == clause:
-                heads[word] = verb
+            if relations[word] in {"obj", "nsubj"} and heads[word] == clause:
+                heads[word], relations[word] = verb, "obj"
 
 
 def _under(word: int, head: int, heads: Sequence[int]) -> bool:
