@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitrep.read import links
 from sitrep.read.labels import ROLES, bio
 from sitrep.read.lemmas import Lemmas, apply_rule, edit_rule
-from sitrep.read.repairs import object_before_mark, one_subject
+from sitrep.read.repairs import object_before_mark, one_hearer, one_subject
 from sitrep.read.spans import spans
 from sitrep.read.trees import heads
 
@@ -120,6 +120,14 @@ def test_unknown_forms_come_from_known_lemmas():
         ("overthrown", "VBN", "overthrow"), ("policemen", "NNS", "policeman"), ("cities", "NNS", "city"), ("zorped", "VBD", "zorp"),
     ]:  # fmt: skip
         assert lemmas.lemma(form, tag, "k:2:") == lemma
+
+
+def test_who_is_told_is_told_once():
+    """They told the charity Red Lamp much"""
+    upos = ["PRON", "VERB", "DET", "NOUN", "PROPN", "PROPN", "ADJ"]
+    heads, relations = [1, 1, 3, 1, 5, 1, 1], ["nsubj", "ROOT", "det", "iobj", "compound", "iobj", "obj"]
+    one_hearer(upos, heads, relations)
+    assert (heads, relations) == ([1, 1, 3, 1, 5, 3, 1], ["nsubj", "ROOT", "det", "iobj", "compound", "appos", "obj"])
 
 
 def test_a_verb_has_one_subject():

@@ -98,7 +98,8 @@ def _widen(token: Token, end: int) -> Span:
     doc = token.doc
     while last + 1 < min(end, len(doc)):
         following = doc[last + 1]
-        if not (following.text in JOINTS or following.text[:1].isupper() and (relation(following) == "flat" or following.pos_ == "PROPN")):
+        named = relation(following) == "flat" or following.pos_ == "PROPN" and following.text[:1].isupper()  # "al" of "al-Ansari" too
+        if not (following.text in JOINTS or named):
             break
         last += 1
     return trim(token.doc[token.i : last + 1])

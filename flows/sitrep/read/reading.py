@@ -122,6 +122,7 @@ class Reader:
         for window in cover(encoded.pieces.first, probable_starts(text, words)):
             self._read_window(window, encoded, reading, heads, scheme)
         repairs.one_subject(encoded.forms, reading.upos, reading.heads, reading.relations)
+        repairs.one_hearer(reading.upos, reading.heads, reading.relations)
         repairs.no_pronoun(encoded.forms, reading.upos, reading.xpos)
         repairs.passive_verb(reading.upos, reading.xpos, reading.heads, reading.relations)
         repairs.object_before_mark(encoded.forms, reading.heads, reading.relations)

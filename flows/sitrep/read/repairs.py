@@ -28,6 +28,15 @@ def one_subject(forms: Sequence[str], upos: Sequence[str], heads: list[int], rel
             heads[second], relations[second] = first, "appos"
 
 
+def one_hearer(upos: Sequence[str], heads: list[int], relations: list[str]) -> None:
+    """Who is told is told once: in "told the charity Red Lamp that" the name is an apposition of the description. Changes both lists."""
+    told = [word for word, relation in enumerate(relations) if relation == "iobj"]
+    for first, second in zip(told, told[1:], strict=False):
+        beside = all(w == first or w == second or _under(w, second, heads) for w in range(first, second + 1))
+        if heads[first] == heads[second] and upos[first] == "NOUN" and upos[second] == "PROPN" and beside:
+            heads[second], relations[second] = first, "appos"
+
+
 def passive_verb(upos: list[str], xpos: list[str], heads: Sequence[int], relations: Sequence[str]) -> None:
     """What has a passive subject is a verb: "Dozens arrested as police break up rally". Changes `upos` and `xpos` in place."""
     for word, relation in enumerate(relations):

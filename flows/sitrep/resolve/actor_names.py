@@ -80,6 +80,11 @@ class Setting:
         last = bisect.bisect_left(self.nations, (end, 0, ""))
         return [n for n in self.nations[first:last] if n[1] <= end]
 
+    def is_place(self, name: Span) -> bool:
+        """Is this the name of a place, whole?"""
+        first = bisect.bisect_left(self.toponyms, (name.start_char, name.end_char, ""))
+        return first < len(self.toponyms) and self.toponyms[first][:2] == (name.start_char, name.end_char)
+
     def places_in(self, span: Span) -> list[str]:
         """The states of the places that a phrase names."""
         first = bisect.bisect_left(self.toponyms, (span.start_char, 0, ""))

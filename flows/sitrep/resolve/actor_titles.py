@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
-from sitrep.extract.phrases import children, relation
+from sitrep.extract.phrases import children, prepositions_of, relation
 from sitrep.resolve.actor_descriptions import description
 from sitrep.resolve.actor_names import inner_names
 
@@ -53,9 +53,7 @@ def body_tokens(m: Mention) -> Iterable[Token]:
         yield m.owner
     for holder in holders:
         for child in children(holder, "nmod"):
-            if child.i > holder.i and any(
-                c.lower_ in {"of", "for", "from", "at", "in", "with"} for c in child.children if relation(c) == "case"
-            ):
+            if child.i > holder.i and prepositions_of(child) & {"of", "for", "from", "at", "in", "with"}:
                 yield child
 
 

@@ -188,6 +188,11 @@ def lookup(name: str) -> tuple[Hit, ...]:
     )
 
 
+def is_region(name: str) -> bool:
+    """Is this the name of a region, a sea or a border: "the West Bank", "the Black Sea"?"""
+    return any(hit.entry.kind in {"region", "water"} and hit.entry.name == name for hit in lookup(name))
+
+
 def _find(name_key: str) -> list[Hit]:
     hits = list(_by_hand().get(name_key, ()))
     table, wanted = columns(), np.uint64(name_hash(name_key))

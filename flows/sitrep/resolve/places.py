@@ -22,12 +22,14 @@ from sitrep.resolve.place_gazetteer import Entry, country_entries, country_names
 from sitrep.resolve.place_mentions import Mention, find_mentions, given_mentions
 from sitrep.resolve.place_publishers import home_of
 from sitrep.resolve.place_ranking import rank
+from sitrep.resolve.registry import registry
 
 __all__ = ["Place", "country_context", "demonym_spans", "find_places", "outside_dateline", "places_record"]
 
 # Gazetteer kind → where_precision of UCDP GED (codebook 23.1): 1 exact, 2 near, 3 admin2, 4 admin1, 5 linear or fuzzy, 6 country, 7 beyond.
 PRECISION = {"city": 1, "facility": 1, "adm2": 3, "adm1": 4, "region": 5, "border": 5, "water": 5, "country": 6, "world": 7}
 
+SMALL = 20_000  # people: a town that is less well known than a body of its name
 INSIDE = {"city", "adm1", "adm2", "facility"}  # lie in one country
 
 
@@ -68,7 +70,11 @@ def find_places(doc: Doc, *, url: str | None = None, datelines: bool = False) ->
     head = dateline(text)
     places = [_border(text, b) for b in borders]
     for mention, choice in zip(mentions, choices, strict=True):
-        if not mention.literal or any(b.start <= mention.start and mention.end <= b.end for b in borders):
+        if (
+            not mention.literal
+            or _is_body(text[mention.start : mention.end], choice.entry)
+            or any(b.start <= mention.start and mention.end <= b.end for b in borders)
+        ):
             continue
         if head and head.start <= mention.start < head.end and not datelines:
             continue
@@ -163,6 +169,14 @@ def _home(places: list[Place]) -> str | None:
         return None
     country, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
     return country if most >= 0.6 * counts.total() else None
+
+
+def _is_body(words: str, entry: Entry | None) -> bool:
+    """Whether words are the name of a known body, and of no place but perhaps a small one: "Hamas", "Red Cross"."""
+    if entry is not None and (entry.kind != "city" or (entry.population or 0) >= SMALL):
+        return False
+    known = registry().lookup(words)
+    return known is not None and known.kind == "organization"
 
 
 def _border(text: str, border: Border) -> Place:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from spacy.tokens import Token
+
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation
 from sitrep.resolve.actor_names import Referent, name_kind
 from sitrep.resolve.actor_titles import affiliates, body_tokens, convicted, speaks, title_words, uncounted
 from sitrep.resolve.coreference import Discourse
+from sitrep.resolve.place_gazetteer import is_region
 
 # Nouns that say who someone is to someone, not which office he holds.
 NO_OFFICE = {
@@ -120,6 +123,11 @@ class Facts:
             key=lambda x: (_no_office(x[1]), x[1].type != "name" and relation(x[1].head) != "appos", rank[x[1].type]),
         )
 
+    @property
+    def _untitled(self) -> list[Mention]:
+        """A person's names without a title, which a body may follow: "Ana Silva of the Red Cross"."""
+        return [m for m in self.r.mentions if m.type == "name" and m.title is None] if self.kind == "person" else []
+
     @cached_property
     def hints(self) -> list[Any]:
         out = []
@@ -137,7 +145,7 @@ class Facts:
     def kind(self) -> str | None:
         if self.known is not None:
             return self.known.kind
-        kind = self.r.kind
+        kind = "place" if self._is_place else self.r.kind
         if kind is None:
             kind = name_kind(self.r) if self.r.names else next((h.kind for h in self.hints if h.kind), None)
         if kind is None and self.r.names:
@@ -148,7 +156,7 @@ class Facts:
                 "group"
                 if self.r.plural
                 else "person"
-                if head.lower_.endswith(("er", "or", "ist", "ian", "man", "ant", "ee"))
+                if head.lower_.endswith(("er", "or", "ist", "ian", "man", "ant", "ee", "ess")) or _whom(head)
                 else "organization"
             )
         if kind == "country":
@@ -158,6 +166,13 @@ class Facts:
         if kind == "place":
             return "organization" if any(speaks(m.head) for m in self.r.mentions) else None
         return kind
+
+    @property
+    def _is_place(self) -> bool:
+        """ "the West Bank" is no bank: each of its names is a place's."""
+        names = [m.name for m in self.r.mentions if m.type == "name"]
+        setting = self.coder.discourse.setting
+        return self.r.kind == "organization" and bool(names) and all(setting.is_place(n) or is_region(n.text) for n in names)
 
     @cached_property
     def name(self) -> str:
@@ -182,10 +197,8 @@ class Facts:
     def bodies(self) -> list[Referent]:
         """The named bodies that the person or group speaks or acts for: "MoD spokesman", "spokesman for the Foreign Ministry"."""
         discourse, out = self.coder.discourse, []
-        for words, m in self.described:
-            if self.registry.is_office(words):
-                continue  # "Chief of Army Staff" names no body "Army Staff"
-            for token in body_tokens(m):
+        for m in [*(m for words, m in self.described if not self.registry.is_office(words)), *self._untitled]:
+            for token in body_tokens(m):  # "Chief of Army Staff" names no body "Army Staff"
                 other = discourse.at.get(token.i) or discourse.referent_at(token)
                 named = other is not None and other is not self.r and (other.names or other.known is not None)
                 if named and other.kind in {"organization", "group"} and other not in out:
@@ -235,7 +248,7 @@ class Facts:
     def _seat(self) -> str | None:
         """State of the place in a title or description: "the mayor of Istanbul", but not of "Iran-backed militias in Aleppo"."""
         for _, m in self.described:
-            if not any(t.lower_ in nouns("sponsored") for t in m.span):
+            if not any(t.lower_ in nouns("sponsored") and t.i < m.head.i for t in m.span):
                 found = self.coder.discourse.setting.places_in(m.span if m.type == "nominal" else m.title)
                 if found:
                     return found[0]
@@ -316,9 +329,9 @@ class Facts:
         offices = [h for h in self.hints if h.sector not in {None, "CVL", "UNK"}]
         if known is not None and known.kind == "person":
             former = next((h for h in offices if h.former), None)
-            if former is None and offices and self.coder.discourse.setting.published is None:
-                return offices[0].sector  # when it was written is unknown: who is called a minister was one then
-            return former.sector if former is not None else known.sector or (offices[0].sector if offices else "CVL")
+            if former is None and offices and known.sector in {None, "ELI"}:
+                return offices[0].sector  # the registry knows of no office on that day, the article does
+            return former.sector if former is not None else known.sector or "CVL"
         if known is not None and known.sector:
             return known.sector
         if offices:
@@ -335,6 +348,11 @@ class Facts:
             return self.body.known.sector
         any_hint = next((h.sector for h in self.hints if h.sector), None)
         return any_hint or ("CVL" if self.kind in {"person", "group"} and not _unknowable(self.r) else "UNK")
+
+
+def _whom(head: Token) -> bool:
+    """Does the phrase go on with "who"?"""
+    return any(t.lower_ in {"who", "whom"} and t.head.head == head for c in children(head, "acl") for t in c.children)
 
 
 def _no_office(m: Mention) -> bool:
