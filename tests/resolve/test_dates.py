@@ -172,6 +172,7 @@ def test_durations_sets_and_pointers(sentence, kind, value):
         ("BAGHDAD, June 28 (Reuters) - Two rockets hit", "BAGHDAD", MONDAY),
         ("Rockets hit base\n\nBAGHDAD (AP) — Two rockets hit", "BAGHDAD", None),
         ("NAIROBI, Kenya (AP) _ Bombs exploded", "NAIROBI", None),
+        ("UN: hundreds flee camp\n\nGENEVA, 21 November 2024 – Hundreds fled.", "GENEVA", date(2024, 11, 21)),
     ],
 )
 def test_dateline(text, place, day):

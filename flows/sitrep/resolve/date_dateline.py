@@ -51,9 +51,11 @@ def _pattern() -> re.Pattern[str]:
 
 def dateline(text: str, published: date | None = None) -> Dateline | None:
     """The dateline near the head of a text, or None. `published` completes a date that has no year."""
-    match = _pattern().search(text, 0, REACH)
-    if match is None or (match["place4"] and text.isupper()):
+    found = [m for m in _pattern().finditer(text, 0, REACH) if not (m["place4"] and text.isupper())]
+    if not found:
         return None
+    # A date says most, a colon least: a headline has one too ("UN: hundreds flee").
+    match = next((m for kind in ("place1", "place2", "place3") for m in found if m[kind]), found[0])
     groups = match.groupdict()
     kind = next(k for k in ("1", "2", "3", "4") if groups[f"place{k}"])
     return Dateline(match.start(), match.end(), match.span(f"place{kind}"), _date(groups, published) if kind == "1" else None)
