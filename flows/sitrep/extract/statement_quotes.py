@@ -182,7 +182,8 @@ def _before_in_paragraph(said: Utterances, u: int, drafts: list[Draft]) -> Draft
     if not begin or said.at(begin) != u or said.paragraph(begin - 1) != said.paragraph(first):
         return None
     before = said.sentence(begin - 1)
-    return next((d for d in reversed(drafts) if before[0] <= d.head < before[1] and said.at(d.head) < 0), None)
+    spoken = (d for d in reversed(drafts) if before[0] <= d.head < before[1] and said.at(d.head) < 0)
+    return next((d for d in spoken if cues.reports(cues.lemma(said.doc[d.head]))), None)
 
 
 def quote_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:
