@@ -44,7 +44,7 @@ def trimmed(doc: Doc, start: int, end: int) -> Range | None:
 
 
 def _joins_on(token: Token) -> bool:
-    return token.dep_ in {"mark", "cc"} and token.pos_ in {"SCONJ", "CCONJ"} and token.head.i > token.i
+    return token.dep_ in {"mark", "cc"} and token.pos_ in {"SCONJ", "CCONJ"} or token.lower_ == "while" and token.dep_ == "case"
 
 
 def without(ranges: list[Range], holes: list[Range]) -> list[Range]:

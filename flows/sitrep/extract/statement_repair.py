@@ -180,6 +180,7 @@ def in_full(doc: Doc, ranges: list[Range]) -> list[Range]:
 
 def act_in_content(doc: Doc, draft: Draft) -> Draft:
     """ "released a statement" + "condemning the raid" is "released a statement condemning" + "the raid"."""
+    draft = _second_verb(doc, draft)
     begin = draft.content[0][0]
     last, first = doc[draft.cue[-1][1] - 1], doc[begin]
     paper = next((doc[i] for a, b in draft.cue for i in range(a, b) if doc[i].pos_ == "NOUN" and cues.medium(cues.lemma(doc[i]))), last)
@@ -203,6 +204,17 @@ def act_in_content(doc: Doc, draft: Draft) -> Draft:
     rest = tidy(doc, [(end, draft.content[0][1]), *draft.content[1:]])
     if rest:
         draft.cue, draft.head, draft.content, draft.content_moved = merged([*draft.cue, (min(last.i + 1, begin), end)]), first.i, rest, True
+    return draft
+
+
+def _second_verb(doc: Doc, draft: Draft) -> Draft:
+    """ "a statement condemning" + "and rejecting the raid" is "a statement condemning and rejecting" + "the raid"."""
+    begin, end = draft.content[0]
+    if begin + 2 < end and doc[begin].dep_ == "cc" and begin == draft.cue[-1][1]:
+        verb = doc[begin + 1]
+        if relation(verb) == "conj" and verb.head.i == begin - 1 and verb.tag_ == verb.head.tag_ and children(verb, "obj"):
+            draft.cue = merged([*draft.cue, (begin, begin + 2)])
+            draft.content, draft.content_moved = [(begin + 2, end), *draft.content[1:]], True
     return draft
 
 
