@@ -96,6 +96,8 @@ def _among(kind: str, head: Token, anchor: Token, rule: str) -> Iterator[Casualt
 def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
     """(kind, head of those harmed, rule) for a word of harm; nothing for any other word."""
     lemma = token.lemma_.lower()
+    if token.pos_ != "VERB" and _harm_words().isdisjoint((lemma, token.lower_)):
+        return
     for kind, form in _lemmas().get(lemma) or _lemmas().get(token.lower_, ()):
         if form == "transitive" and (token.pos_ == "VERB" or token.tag_.startswith("VB")) and _real(token):
             yield from ((kind, t, "harm.verb") for t in _patients(token))
@@ -204,6 +206,12 @@ def _counted(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:
             for number in [*obliques(token, "of", "at", "to"), *_toll_verb(token)]:
                 if number.pos_ == "NUM" or children(number, "nummod"):
                     yield kind, number, "harm.toll"
+
+
+@functools.cache
+def _harm_words() -> frozenset[str]:
+    """Every word that tells of harm by itself; a verb may with another word."""
+    return _count_words().union(_lemmas())
 
 
 @functools.cache

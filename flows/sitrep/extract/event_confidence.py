@@ -47,7 +47,7 @@ def features(mentions: Sequence[EventMention], main: EventMention) -> np.ndarray
 
 
 def _vector(spans: Sequence[Span]) -> np.ndarray:
-    return np.mean([span.doc.tensor[head_of(span).i].astype(np.float32) for span in spans], axis=0)
+    return spans[0].doc.tensor[[head_of(span).i for span in spans]].astype(np.float32).mean(axis=0)
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from sitrep.extract.event_words import ACTING, classes, is_actor, light_verbs, s
 from sitrep.extract.phrases import agents, children, conjuncts, is_passive, obliques, patients, relation, subject
 
 
+@functools.lru_cache(maxsize=1024)
 def dependents(token: Token, slot: str) -> list[Token]:
     """The heads in one slot of a verb or an event noun; unknown names are taken for prepositions."""
     reader = SLOTS.get(slot)

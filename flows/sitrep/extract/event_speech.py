@@ -23,39 +23,37 @@ def judging(kind: str) -> frozenset[str]:
 def find_speech_acts(doc: Doc) -> list[EventMention]:
     """Requests, accusations and praise that lie in the content of a statement rather than in its verb."""
     found = []
-    sources = quoted_sources(doc)
+    speakers = quoted_speakers(doc)
     for token in tokens_of(doc):
         if token.pos_ == "VERB" and token.lemma_.lower() in classes()["naming"]:
             found += _naming(token)
         elif token.pos_ in {"VERB", "NOUN", "ADJ"}:
-            speaker = speaker_of(token, sources)
+            speaker = speaker_of(token, speakers)
             if speaker is not None:
                 found += _obliged(token, speaker) + _judged(token, speaker)
     return found
 
 
-def quoted_sources(doc: Doc) -> dict[int, Span]:
-    """Token → the source of the attribution whose content it lies in, where the reader found one."""
+def quoted_speakers(doc: Doc) -> dict[int, Span | None]:
+    """Token → who says the content that it lies in, where the reader found a source; None for a source that names nobody."""
     if not Doc.has_extension("attributions"):
         return {}
-    found: dict[int, Span] = {}
+    found: dict[int, Span | None] = {}
     for attribution in doc._.attributions or ():
         source = attribution.source[0] if attribution.source and not isinstance(attribution.source, Span) else attribution.source
-        for piece in attribution.content if source is not None and len(source) else ():
-            found.update(dict.fromkeys(range(piece.start, piece.end), source))
+        if not source:
+            continue
+        heads = (t for t in source if is_actor(t) and not source.start <= t.head.i < source.end)
+        speaker = next((s for t in heads for s in who(t, doing=True)), None)
+        for piece in attribution.content:
+            found.update(dict.fromkeys(range(piece.start, piece.end), speaker))
     return found
 
 
-def speaker_of(token: Token, sources: dict[int, Span]) -> Span | None:
+def speaker_of(token: Token, speakers: dict[int, Span | None]) -> Span | None:
     """Who is reported as saying the clause that `token` heads."""
-    if token.i in sources:
-        heads = [
-            s
-            for t in sources[token.i]
-            if is_actor(t) and t.head.i not in range(sources[token.i].start, sources[token.i].end)
-            for s in who(t, doing=True)
-        ]
-        return heads[0] if heads else None
+    if token.i in speakers:
+        return speakers[token.i]
     clause = token
     while relation(clause) == "conj" and clause.head != clause:
         clause = clause.head
@@ -87,6 +85,8 @@ def _judged(token: Token, speaker: Span) -> list[EventMention]:
         return []
     copular = bool(children(token, "cop"))
     lemma = token.lemma_.lower()
+    if not copular and lemma not in judging("condemning_verbs"):
+        return []
     target = tuple(s for s in who(subjects[0], doing=False) if (s.start, s.end) != (speaker.start, speaker.end))
     if copular and not any(c.lower_ in {"not", "n't", "no"} for c in token.children):
         if lemma in judging("condemning_nouns") | judging("condemning_adjs"):

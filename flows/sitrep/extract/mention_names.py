@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.mention_nouns import JOINTS, NounClass, calendar_words, describing_noun, honorifics, noun_classes, titled
+from sitrep.extract.mention_nouns import JOINTS, NounClass, calendar_words, describing_noun, honorifics, noun_classes, says_office, titled
 from sitrep.extract.phrases import children, relation, trim
 
 NOT_NAMES = {"DATE", "QUANTITY", "MONEY", "TIME", "PERCENT", "CARDINAL", "ORDINAL"}
@@ -14,7 +14,7 @@ NOMINAL = {"NOUN", "PROPN", "PRON"}
 def proper_name(head: Token, core: Span) -> Span | None:
     """The proper name that `head` heads or, as a title, stands before ("president Sehar Memon"); titles cut off."""
     after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
-    if after is not None and titled(head.doc[head.i : head.i + 1]) and head.tag_ != "NNS" and _begins_name(after):
+    if after is not None and says_office(head) and head.tag_ != "NNS" and _begins_name(after):
         ent = entity_at(after)
         return _without_titles(
             _union(ent, _widen(after, after.i + 5)) if ent is not None and ent.start == after.i else _widen(after, after.i + 5)
@@ -23,7 +23,7 @@ def proper_name(head: Token, core: Span) -> Span | None:
     if ent is not None and head.pos_ in {*NOMINAL, "X", "ADJ"} and not (head.pos_ == "NOUN" and head.text.islower()):
         return _without_titles(_union(ent, _person_run(head))) if ent.label_ == "PER" else _without_article(_union(ent, _run(head)))
     flat = [c for c in children(head, "flat") if c.pos_ in {"PROPN", "X"} and c.i > head.i]
-    if flat and (head.pos_ in {"NOUN", "ADJ"} or titled(head.doc[head.i : head.i + 1])):
+    if flat and (head.pos_ in {"NOUN", "ADJ"} or says_office(head)):
         return _without_titles(_widen(flat[0], flat[0].i + 6))
     if head.pos_ == "PROPN" or head.pos_ == "X" and head.text[:1].isupper() or _written_as_name(head):
         return _without_titles(_run(head))
@@ -110,7 +110,7 @@ def _begins_name(token: Token) -> bool:
     if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.lower_ in calendar_words():
         return False
     ent = entity_at(token)
-    return (ent is None or ent.label_ == "PER") and not titled(token.doc[token.i : token.i + 1])
+    return (ent is None or ent.label_ == "PER") and not says_office(token)
 
 
 def _person_run(head: Token) -> Span:

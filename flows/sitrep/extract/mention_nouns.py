@@ -72,7 +72,10 @@ def is_sponsor(token: Token) -> bool:
 
 def titled(words: Span) -> bool:
     """Does the last word say an office, so that a name may follow?"""
-    if not len(words):
-        return False
-    known = noun_classes().get(words[-1].lower_)
-    return known is not None and known.kind == "person" or words[-1].lower_.rstrip(".") in honorifics()
+    return len(words) > 0 and says_office(words[-1])
+
+
+def says_office(word: Token) -> bool:
+    """Is it an office or an honorific?"""
+    known = noun_classes().get(word.lower_)
+    return known is not None and known.kind == "person" or word.lower_.rstrip(".") in honorifics()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -18,7 +19,7 @@ from sitrep.extract.mention_nouns import (
     noun_classes,
     nouns,
 )
-from sitrep.extract.phrases import children, head_of, phrase, relation, trim
+from sitrep.extract.phrases import children, head_of, phrase, relation, trim, trimmed
 
 NOT_HEADS = {"flat", "fixed", "goeswith", "compound", "punct", "case", "mark", "cc", "det", "reparandum"}
 COMPLEMENTS = {"of", "for", "from", "within", "at", "to"}  # prepositions whose phrase belongs to a description
@@ -78,6 +79,7 @@ def heads_phrase(token: Token) -> bool:
     return token.pos_ in {"NUM", "ADJ", "DET", "X"} and relation(token) in {"nsubj", "obj", "iobj"} and token.lower_ not in DEFINITE
 
 
+@lru_cache(maxsize=1024)
 def participant_head(span: Span) -> Token:
     """The word that names or describes the participant in `span`, also where the tree has it wrong or counts come first."""
     head = head_of(span)
@@ -188,7 +190,10 @@ def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
 
 def _shown(head: Token) -> Span:
     """The phrase as an alias shows it: with complements when they are short, without when they run on."""
-    tight, whole = _before_comma(_tight(head), head), _before_comma(phrase(head), head)
+    tight, whole = _tight(head), phrase(head)
+    if (tight.start, tight.end) == (whole.start, whole.end):
+        return _before_comma(tight, head)
+    tight, whole = _before_comma(tight, head), _before_comma(whole, head)
     tail = head.doc[tight.end : whole.end]
     short = 0 < len(tail) <= 6 and tail[0].lower_ in COMPLEMENTS and not any(t.lower_ in calendar_words() for t in tail)
     return whole if short else tight
@@ -196,12 +201,13 @@ def _shown(head: Token) -> Span:
 
 def _before_comma(span: Span, head: Token) -> Span:
     """`span` up to the comma or bracket after its head, and from the hyphenated word on that the tree left outside."""
-    start, end = span.start, next((t.i for t in span if t.i > head.i and t.text in {",", "(", ";", ":"}), span.end)
-    while start >= 2 and span.doc[start - 1].text in JOINTS and not span.doc[start - 1].whitespace_ and not span.doc[start - 2].whitespace_:
+    doc, start = span.doc, span.start
+    end = next((i for i in range(head.i + 1, span.end) if doc[i].text in {",", "(", ";", ":"}), span.end)
+    while start >= 2 and doc[start - 1].text in JOINTS and not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_:
         start -= 2
-    while start < head.i and span.doc[start].pos_ in {"ADP", "SCONJ", "CCONJ"}:
+    while start < head.i and doc[start].pos_ in {"ADP", "SCONJ", "CCONJ"}:
         start += 1
-    return trim(span.doc[start : max(end, head.i + 1)])
+    return trimmed(doc, start, max(end, head.i + 1))
 
 
 def _tight(head: Token) -> Span:

@@ -61,9 +61,13 @@ FEATURES = (
     "unlisted of a known name",
 )
 AT = {name: i for i, name in enumerate(FEATURES)}
+NEARNESS = [
+    AT[name] for name in ("near 30 km", "nearest 30 km", "near 150 km", "nearest 150 km", "first place", "country mass", "unit mass")
+]
 REACH = (30.0, 150.0)  # km at which nearness falls to 1/e
 LIKELY = 6  # readings of a name that others are compared with
 PASSES = 2
+TOGETHER = 16  # names whose readings are compared at once
 AROUND = 100.0  # km between a city and the middle of its unit
 SHARING = {"adm1", "adm2", "city"}
 UNLISTED = 0.5  # chance from which a name means none of its readings
@@ -266,31 +270,59 @@ def compare(article: Article, chances: Sequence[np.ndarray], home: Home | None =
     vectors, countries, units, p = (np.concatenate([sources[i][n] for i in used]) for n in range(4))
     pointed = np.abs(vectors).sum(axis=1) > 0
     article.focus = _focus(vectors[pointed], p[pointed] * weight[owner[pointed]])
-    first = next((i for i, r in enumerate(article.readings) if r), None)
-    for i, found in enumerate(article.readings):
-        values = article.values[i]
-        others = np.array([names[o] != names[i] for o in range(len(names))])[owner]
-        total = weight[[o for o in used if names[o] != names[i]]].sum()
-        if found is not None and total > 0:
-            _near_values(
-                values, found, others, owner, vectors, countries, units, p * weight[owner], p, total, first if first != i else None
-            )
-        if found is not None:
-            _told_elsewhere(article, i, chances)
-        if home is not None and home.readings is not None:
+    numbers = {name: n for n, name in enumerate(dict.fromkeys(names))}
+    called = np.array([numbers[name] for name in names])
+    listed = [i for i, r in enumerate(article.readings) if r is not None]
+    for n in range(0, len(listed), TOGETHER):
+        some = listed[n : n + TOGETHER]
+        apart = called[some][:, None] != called[used]
+        total = (apart * weight[used]).sum(axis=1)
+        some, total = [i for i, t in zip(some, total, strict=True) if t > 0], total[total > 0]
+        if some:
+            likely = _Likely(vectors, countries, units, p, p * weight[owner], called[owner], owner == listed[0])
+            _near_values(article, some, called[some], total, likely)
+    if listed:
+        article.values[listed[0]][:-1, AT["first place"]] = 0.0  # nothing is near itself
+    contained = [(other, q) for other, q in zip(article.keys, chances, strict=True) if other.container]
+    for i in listed:
+        _told_elsewhere(article, i, contained)
+    if home is not None and home.readings is not None:
+        for values in article.values:
             values[:, AT["home seen"]] = 1.0 * values[:, AT["in the publisher's name"]] * values[:, AT["near 150 km"]]
 
 
-def _near_values(values, found, others, owner, vectors, countries, units, mass, p, total, first) -> None:
-    km = _km(found.vectors @ vectors.T)
-    for reach, name in zip(REACH, ("30 km", "150 km"), strict=True):
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """The likeliest readings of an article's names, one an entry: what each is, its chance, that times the weight of its name (`mass`),
+    the number of the name, and whether it is of the first name."""
+
+    vectors: np.ndarray
+    countries: np.ndarray
+    units: np.ndarray
+    p: np.ndarray
+    mass: np.ndarray
+    called: np.ndarray
+    first: np.ndarray
+
+
+def _near_values(article: Article, some: Sequence[int], called: np.ndarray, total: np.ndarray, likely: _Likely) -> None:
+    """The features of nearness of the readings of some names, all at once; `called` numbers the names, `total` is the others' weight."""
+    found = [article.readings[i] for i in some]
+    sizes = [len(r.entries) for r in found]
+    name, total = np.repeat(called, sizes), np.repeat(total, sizes)
+    others = name[:, None] != likely.called
+    km = _km(np.concatenate([r.vectors for r in found]) @ likely.vectors.T)
+    columns = []
+    for reach in REACH:
         close = np.exp(-km / reach) * others
-        values[:-1, AT[f"near {name}"]] = close @ mass / total
-        values[:-1, AT[f"nearest {name}"]] = (close * p).max(axis=1)
-        if first is not None and reach == REACH[1]:
-            values[:-1, AT["first place"]] = (close * (owner == first)) @ p
-    values[:-1, AT["country mass"]] = ((found.countries[:, None] == countries) & (countries > 0) & others) @ mass / total
-    values[:-1, AT["unit mass"]] = ((found.admin1[:, None] == units) & (units > 0) & others) @ mass / total
+        columns += [close @ likely.mass / total, (close * likely.p).max(axis=1)]
+    columns.append((close * likely.first) @ likely.p)
+    for attribute, theirs in (("countries", likely.countries), ("admin1", likely.units)):
+        own = np.concatenate([getattr(r, attribute) for r in found])
+        columns.append(((own[:, None] == theirs) & (theirs > 0) & others) @ likely.mass / total)
+    ends = np.cumsum(sizes)[:-1]
+    for i, values in zip(some, np.split(np.stack(columns, axis=1), ends), strict=True):
+        article.values[i][:-1, NEARNESS] = values
 
 
 def _likely(found: Readings, chances: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -316,11 +348,11 @@ def _focus(vectors: np.ndarray, mass: np.ndarray) -> np.ndarray | None:
     return vectors[top[int(np.argmax(close))]]
 
 
-def _told_elsewhere(article: Article, i: int, chances: Sequence[np.ndarray]) -> None:
+def _told_elsewhere(article: Article, i: int, contained: Sequence[tuple[Key, np.ndarray]]) -> None:
     """ "Athens, Ga." … "Athens": a name takes the sense of the same name with a container."""
     key, found = article.keys[i], article.readings[i]
-    for other, p in zip(article.keys, chances, strict=True):
-        if other.name == key.name and other.container and not key.container and other != key and len(p) == len(found.entries) + 1:
+    for other, p in contained if not key.container else ():
+        if other.name == key.name and len(p) == len(found.entries) + 1:
             article.values[i][:-1, AT["told elsewhere"]] = np.maximum(article.values[i][:-1, AT["told elsewhere"]], p[:-1])
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from sitrep.knowledge import Knowledge, load, own_folder
@@ -60,6 +60,7 @@ class Registry:
         self.holders = OfficeHolders(knowledge, self.states)
         self.institutions = Institutions(knowledge, self.states, self.holders)
         self.descriptions = Descriptions(knowledge, self.states, self.institutions, self.holders, self.lookup)
+        self._described = lru_cache(maxsize=4096)(self.descriptions.describe)
         self.bodies = {b.id: b for b in knowledge.bodies}
         self._acronyms: dict[str, list[Entry]] = {}
         self._names: dict[str, list[Entry]] = {}
@@ -136,7 +137,7 @@ class Registry:
 
     def title(self, words: str) -> Hint:
         """What a description says: "gunmen", "the war monitor", "hospital bosses", "Spokesman for the Iranian Foreign Ministry"."""
-        return self.descriptions.describe(words)
+        return self._described(words)
 
     def is_office(self, words: str) -> bool:
         """Whether the words are an office as it stands, with or without its state: "Chief of Army Staff", "US Secretary of State"."""
