@@ -9,6 +9,7 @@ from spacy.tokens import Span
 
 from sitrep.article import Article
 from sitrep.extract.casualties import find_casualties
+from sitrep.extract.event_words import is_bare_number
 from sitrep.extract.events import find_events
 from sitrep.extract.mentions import participant_head
 from sitrep.extract.phrases import conjuncts, phrase
@@ -67,7 +68,7 @@ def participants(statements: Sequence[Statement], mentions: Sequence[EventMentio
     """Every phrase that does, suffers or says something, once, in text order: what actors are made of."""
     spans = [span for s in statements for span in (s.source, s.addressee, s.target) if span is not None]
     spans += [span for s in statements for span in joint_sources(s)]
-    spans += [span for m in mentions for span in (*m.actors, *m.recipients)]
+    spans += [span for m in mentions for span in (*m.actors, *m.recipients) if not is_bare_number(span)]
     seen = set()
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
         if (span.start, span.end) not in seen:

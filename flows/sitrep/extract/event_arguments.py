@@ -5,14 +5,21 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from sitrep.extract import event_slots
-from sitrep.extract.event_words import ACTING, classes, is_actor
+from sitrep.extract.event_words import ACTING, classes, is_actor, is_thing, states
 from sitrep.extract.phrases import children, conjuncts, obliques, phrase, relation
 from sitrep.extract.triggers import Trigger, find_trigger, frames
+
+DIRECTIONS = ("against", "on", "with", "to", "for", "from", "of")
 
 
 def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """(actors, recipients) of the event that `token` triggers, in text order; a participant is never on both sides."""
-    frame = frames()[trigger.frame]
+    return of_frame(token, trigger.frame)
+
+
+def of_frame(token: Token, name: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The participants of `token` by a frame, whichever the lexicon gives it."""
+    frame = frames()[name]
     actors = _of_slots(token, frame["actor"], doing=True)
     taken = {i for s in actors for i in range(s.start, s.end)}
     recipients = tuple(s for s in _of_slots(token, frame["recipient"], doing=False) if not taken & set(range(s.start, s.end)))
@@ -33,15 +40,85 @@ def _of_slots(token: Token, slots: list[str], *, doing: bool) -> tuple[Span, ...
     for slot in slots:
         if slot.startswith("else:") and any(s.root.tag_ != "PRP$" for s in spans.values()):
             continue
-        for head in event_slots.dependents(token, slot.removeprefix("else:")):
-            for span in who(head, doing=doing):
-                spans.setdefault((span.start, span.end), span)
+        slot = slot.removeprefix("else:")
+        for span in SPECIAL[slot](token) if slot in SPECIAL else _of_heads(event_slots.dependents(token, slot), doing=doing):
+            spans.setdefault((span.start, span.end), span)
     ordered = [spans[key] for key in sorted(spans)]
     return tuple(
         s
         for s in ordered
         if not any(o is not s and o.start <= s.start and s.end <= o.end and s.root.dep_ not in {"amod", "compound"} for o in ordered)
     )
+
+
+def _of_heads(heads: list[Token], *, doing: bool) -> list[Span]:
+    return [span for head in heads for span in who(head, doing=doing)]
+
+
+def _people(token: Token) -> list[Span]:
+    """Whoever is arrested or killed is somebody, whether the lexicon knows the noun or not: "arrested two homeguards"."""
+    found = []
+    for first in event_slots.deep_objects(token):
+        for head in conjuncts(first):
+            named = who(head, doing=False) if head == first else _one(head, False, 0)
+            unknown = head.tag_ in {"NN", "NNS"} and not head.ent_type_ and find_trigger(head) is None and not is_thing(head)
+            found += named or ([phrase(head)] if unknown else [])
+    return found
+
+
+def _content(token: Token) -> list[Span]:
+    """Whom the content of a threat, promise or refusal concerns: "threatened to attack Israel", "agreed to send the army troops"."""
+    found: list[Span] = []
+    for clause in children(token, "xcomp", "ccomp", "advcl", *(["acl"] if token.pos_ == "NOUN" else [])):
+        if relation(clause) in {"advcl", "acl"} and clause.tag_ not in {"VB", "VBG"}:
+            continue
+        trigger = find_trigger(clause)
+        told = one_sided(clause, *participants(clause, trigger))[1] if trigger is not None else ()
+        if not told:
+            objects = children(clause, "iobj", "nsubj:pass") + ([] if trigger is not None else children(clause, "obj"))
+            told = tuple(_of_heads(objects + _directed(clause), doing=False))
+        found += [span for span in told if not _is_own(span)]
+    return found
+
+
+def _directed(token: Token, depth: int = 0) -> list[Token]:
+    """At whom the phrases of a clause and of its things point: "to provide training alongside relief to the region's army"."""
+    found = obliques(token, *DIRECTIONS)
+    if depth < 3:
+        things = [o for o in children(token, "obj", "nmod", "conj") if not is_actor(o) and o.pos_ in {"NOUN", "PROPN", "NUM", "SYM"}]
+        found += [t for thing in things for t in _directed(thing, depth + 1)]
+    return [t for t in found if t.ent_type_ != "DATE"]
+
+
+def _is_own(span: Span) -> bool:
+    """ "Its troops", "their weapons": the doer's, whom his own deed is not done to."""
+    return any(c.tag_ == "PRP$" and c.lower_ in {"its", "their", "his", "her", "our", "my"} for c in span.root.children)
+
+
+def _nested(token: Token) -> list[Span]:
+    """Whom the event in the object was done to: "lifted the blockade of the port city", "dropped charges against the editor"."""
+    found: list[Span] = []
+    for thing in event_slots.deep_objects(token):
+        trigger = find_trigger(thing) if not is_actor(thing) else None
+        if trigger is not None:
+            found += participants(thing, trigger)[1]
+    return found
+
+
+def _pointed_at(token: Token) -> list[Span]:
+    return _of_heads(_directed(token), doing=False)
+
+
+def _purpose(token: Token) -> list[Span]:
+    """Whom help is meant for: "gave two million to support refugees"."""
+    things = [token, *event_slots.deep_objects(token)]
+    things += [t for thing in things[1:] for t in children(thing, "nmod")]
+    clauses = [c for thing in things for c in children(thing, "advcl", "acl", "xcomp")]
+    helping = [c for c in clauses if c.tag_ == "VB" and c.lemma_.lower() in classes()["helping"]]
+    return [span for c in helping for span in _of_heads(event_slots.deep_objects(c) + _directed(c), doing=False)]
+
+
+SPECIAL = {"person": _people, "content": _content, "nested": _nested, "directed": _pointed_at, "purpose": _purpose}
 
 
 def who(head: Token, *, doing: bool, depth: int = 0) -> list[Span]:
@@ -72,17 +149,22 @@ def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
     if depth > 2 or token.pos_ == "PRON" or token.lemma_.lower() in classes()["stretch"]:
         return []
     found: list[Span] = []
+    lemma = token.lemma_.lower()
     heads = [*event_slots.owners(token), *obliques(token, "of", "belonging"), *(obliques(token, "by") if doing else [])]
     if find_trigger(token) is not None and not doing:
         heads = [*event_slots.owners(token), *obliques(token, "by"), *event_slots.light_subjects(token)]
+        heads += obliques(token, "of", "from") if lemma in classes()["asked"] else []
+    if not doing and lemma in classes()["facility"]:
+        heads += children(token, "amod", "compound") if not heads else []
     for clause in children(token, "acl"):
         if clause.lemma_.lower() in classes()["using"]:
             heads += obliques(clause, "by", "to") + ([] if clause.tag_ == "VBN" else [])
         elif clause.tag_ == "VBG" and clause.lemma_.lower() in {"carry", "transport", "house", "belong"}:
             heads += children(clause, "obj") + obliques(clause, "to")
     for head in heads:
-        if head.dep_ in {"amod", "compound"} or (relation(head) in {"amod", "compound"}):
-            found.append(_modifier_span(head))
+        if relation(head) in {"amod", "compound"}:
+            if is_actor(head) or head.lower_ in states() or head.ent_type_ in ACTING or head.lemma_.lower() in classes()["armed"]:
+                found.append(_modifier_span(head))
         elif is_actor(head) or depth < 2:
             found += who(head, doing=doing, depth=depth + 1)
     return found

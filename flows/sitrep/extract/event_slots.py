@@ -11,7 +11,10 @@ import functools
 from spacy.tokens import Token
 
 from sitrep.extract.event_words import ACTING, classes, is_actor, light_verbs, states
-from sitrep.extract.phrases import agents, children, conjuncts, is_passive, obliques, patients, relation, subject
+from sitrep.extract.modality import is_negated
+from sitrep.extract.phrases import agents, children, conjuncts, is_passive, obliques, patients, prepositions_of, relation, subject
+
+SETTING = {"in", "at", "near", "after", "before", "during", "since", "until", "amid", "outside"}  # prepositions of where and when
 
 
 @functools.lru_cache(maxsize=1024)
@@ -38,7 +41,7 @@ def deep_subjects(verb: Token) -> list[Token]:
     if verb.dep_ == "amod" or (found and found[0] == verb):
         return []
     if relation(verb) == "acl" and found and found[0] == verb.head and verb.dep_ != "acl:relcl":
-        return _behind(verb, found[0])
+        return children(verb.head, "nsubj") if children(verb.head, "cop") else _behind(verb, found[0])
     return found
 
 
@@ -144,7 +147,21 @@ def light_subjects(noun: Token) -> list[Token]:
     found = []
     for verb in carriers(noun):
         found += [t for t in deep_subjects(verb) if t.i != noun.i]
-    return found
+    return found or _answerable(noun)
+
+
+def _answerable(noun: Token) -> list[Token]:
+    """Who is said to have done it: "is behind the attack", "is responsible for the killings", "claimed responsibility for the raid"."""
+    head, cases = _first_conjunct(noun), {c.lower_ for c in children(_first_conjunct(noun), "case")}
+    if "behind" in cases and children(head, "cop"):
+        return children(head, "nsubj")
+    above = head.head
+    if "for" in cases and relation(head) in {"obl", "nmod"} and above.lemma_.lower() in {"responsible", "responsibility"}:
+        carrier = above if above.pos_ == "ADJ" else above.head
+        if carrier.lemma_.lower() in {"responsible", "claim", "take", "admit", "accept", "bear"} and not is_negated(carrier):
+            who = subject(carrier)
+            return [who] if who is not None else []
+    return []
 
 
 def light_patients(noun: Token) -> list[Token]:
@@ -167,6 +184,8 @@ def owners(noun: Token) -> list[Token]:
 def name_modifiers(noun: Token) -> list[Token]:
     found = []
     for child in noun.children:
+        if child.lower_ == "led" and child.i < noun.i:
+            found += [c for c in children(child, "compound", "obl", "nsubj", "advmod") if c.i < child.i and is_actor(c)]  # "US-led"
         if child.dep_ == "nmod:poss" or child.i > noun.i or relation(child) not in {"compound", "amod", "nmod", "nummod", "flat"}:
             continue
         if children(child, "case") or (child.i + 1 < len(noun.doc) and noun.doc[child.i + 1].text in {"-", "–"} and child.i + 2 < noun.i):
@@ -191,21 +210,9 @@ def victims(noun: Token) -> list[Token]:
     return [t for t in obliques(noun, "of") if is_actor(t)]
 
 
-def clause_subjects(verb: Token) -> list[Token]:
-    """Subjects of the clause that a verb governs: "demanded that Israel withdraw"."""
-    return [s for clause in children(verb, "ccomp", "xcomp") for s in children(clause, "nsubj")]
-
-
-def content(verb: Token) -> list[Token]:
-    """Whom the content of a threat, promise or refusal concerns: "threatened to attack Israel", "war against the occupation"."""
-    found = []
-    for clause in children(verb, "xcomp", "ccomp", "advcl"):
-        if relation(clause) == "advcl" and clause.tag_ not in {"VB", "VBG"}:
-            continue
-        objects = children(clause, "obj", "iobj", "nsubj:pass")
-        found += objects + obliques(clause, "against", "on", "with", "to", "for", "from")
-        found += [t for o in objects for t in obliques(o, "against", "on", "with", "to", "for", "from")]
-    return found
+def clause_subjects(token: Token) -> list[Token]:
+    """Subjects of the clause that a verb or noun governs: "demanded that Israel withdraw", "its demand that they leave"."""
+    return [s for clause in children(token, "ccomp", "xcomp", "acl") for s in children(clause, "nsubj") if s.tag_ not in {"WDT", "WP"}]
 
 
 def object_owners(verb: Token) -> list[Token]:
@@ -217,10 +224,63 @@ def event_doers(verb: Token) -> list[Token]:
     return [t for o in deep_objects(verb) if not is_actor(o) for t in [*owners(o), *obliques(o, "by"), *light_subjects(o)]]
 
 
+def beside(noun: Token, *prepositions: str) -> list[Token]:
+    """The noun right behind a noun and its preposition, where the parser hung it elsewhere: "air raids on | rebel fighters still holding"."""
+    doc, at = noun.doc, noun.i + 1
+    if at >= len(doc) or doc[at].lower_ not in (prepositions or ("on", "against", "at")):
+        return []
+    run = []
+    for token in doc[at + 1 : at + 9]:
+        if token.pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"} and token.tag_ != "POS":
+            break
+        run.append(token)
+    named = [t for t in run if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"]
+    return [named[-1]] if named and is_actor(named[-1]) else []
+
+
+def opposed(token: Token) -> list[Token]:
+    """Whom "against" names later in the clause, where the parser hung it on a word between: "filed a suit in court against the bank"."""
+    ends = [c.i for c in token.subtree if relation(c) in {"advcl", "parataxis", "ccomp"} or c.dep_ == "acl:relcl"]
+    limit = min((i for i in ends if i > token.i), default=token.sent.end)
+    marks = [t for t in token.doc[token.i + 1 : limit] if t.lower_ == "against" and relation(t) == "case" and t.head.i > t.i]
+    return [marks[0].head] if marks and is_actor(marks[0].head) else []
+
+
 def object_makers(verb: Token) -> list[Token]:
     """Who made what the object names: "rejected an appeal filed by lawyers", "refused the offer of the rebels"."""
     things = [o for o in deep_objects(verb) if not is_actor(o)]
-    return [t for o in things for t in [*obliques(o, "by"), *(m for c in children(o, "acl") if c.tag_ == "VBN" for m in obliques(c, "by"))]]
+    return [t for o in things for t in [*obliques(o, "by"), *beside(o, "by", "from"), *(m for c in children(o, "acl") if c.tag_ == "VBN" for m in obliques(c, "by"))]]
+
+
+def conditioned(verb: Token) -> list[Token]:
+    """Who must act first: "will not end the strike until the government pays", "unless demands are met by the company"."""
+    found = []
+    for clause in children(verb, "advcl"):
+        if {c.lower_ for c in children(clause, "mark")} & {"until", "till", "unless", "before"}:
+            found += [t for t in deep_subjects(clause) if is_actor(t)]
+    return found
+
+
+def demanded(token: Token) -> list[Token]:
+    """Of whom protesters demand: "staged a sit-in demanding that the authorities release them"."""
+    found = []
+    for verb in {token, *carriers(token), *children(token, "acl", "advcl", "xcomp", "conj")}:
+        for clause in [verb, *children(verb, "acl", "advcl", "xcomp", "conj")]:
+            if clause.pos_ == "VERB" and clause.lemma_.lower() in classes()["asking"]:
+                found += [*clause_subjects(clause), *obliques(clause, "from", "of", "on")]
+    return [t for t in found if is_actor(t)]
+
+
+def named_in_object(token: Token) -> list[Token]:
+    """Those named nearest within the object, whatever it is: "rejected a request for the extradition of the banker"."""
+    level = [o for o in deep_objects(token) if not is_actor(o)] if token.pos_ == "VERB" else [token]
+    for _ in range(3):
+        level = [c for o in level for c in children(o, "nmod", "compound", "amod") if relation(c) == "nmod" or c.ent_type_ in ACTING]
+        named = [c for c in level if (c.ent_type_ in ACTING or is_actor(c)) and not prepositions_of(c) & SETTING]
+        if named:
+            return named[:1]
+        level = [c for c in level if not prepositions_of(c) & SETTING]
+    return []
 
 
 def between(noun: Token) -> list[Token]:
@@ -261,8 +321,13 @@ SLOTS = {
     "victims": victims,
     "ccomp_subj": clause_subjects,
     "owner_of_obj": object_owners,
-    "content": content,
     "over_event": event_doers,
+    "until": conditioned,
+    "beside": beside,
+    "out_of": lambda t: [o for o in obliques(t, "from") if o.ent_type_ == "LOC"],
+    "opposed": opposed,
+    "demanded": demanded,
+    "named": named_in_object,
     "maker_of_obj": object_makers,
     "between": between,
 }

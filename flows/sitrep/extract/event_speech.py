@@ -71,8 +71,8 @@ def _obliged(token: Token, speaker: Span) -> list[EventMention]:
     subjects = children(token, "nsubj")
     if not auxiliaries or not subjects or not is_actor(subjects[0]) or subjects[0].lower_ in {"i", "we", "you", "he", "she", "who", "it"}:
         return []
-    if {c.lower_ for c in children(token, "aux")} & {"have"}:
-        return []
+    if {c.lower_ for c in children(token, "aux")} & {"have"} or token.lemma_.lower() in classes()["telling"]:
+        return []  # "the ministry must confirm that …" asks nothing
     asked = tuple(who(subjects[0], doing=True))
     trigger = token.doc[min(auxiliaries[0].i, token.i) : token.i + 1]
     return [_act(trigger, "REQUEST", "change", (speaker,), asked, "speech/should")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.phrases import obliques, relation
@@ -13,6 +13,8 @@ from sitrep.knowledge.load import rows
 
 ACTING = {"PER", "ORG", "NORP", "LOC"}  # labels of names that can act; a place acts as its government
 ACTING_CLASSES = ("official", "authority", "polity", "armed", "person", "group", "protester", "diplomat")
+THINGS = ("facility", "weapon", "aircraft", "document", "calendar", "measure", "money", "attack", "law_text", "stretch", "where", "when",
+    "deed", "disaster", "harm_word", "thing")
 TITLES = {"compound", "nmod", "flat", "amod"}
 
 
@@ -92,6 +94,16 @@ def is_actor(token: Token) -> bool:
     if token.pos_ == "NUM":
         return not any(relation(c) in {"nummod", "compound"} for c in token.children) and relation(token) in {"nsubj", "obj"}
     return not acting_nouns().isdisjoint(word_forms(token))
+
+
+def is_bare_number(span: Span) -> bool:
+    """ "200" in "200 were arrested", "at least 40": so many, who are nobody in particular."""
+    return all(t.pos_ in {"NUM", "ADP", "ADV", "PUNCT"} or t.lower_ in {"least", "most", "more", "fewer", "than", "up", "some"} for t in span)
+
+
+def is_thing(token: Token) -> bool:
+    """Whether a noun names what is no person: a place, weapon, paper, sum, time."""
+    return any(not classes()[name].isdisjoint(word_forms(token)) for name in THINGS)
 
 
 def word_forms(token: Token) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract import event_settings
 from sitrep.extract.doc_parts import tokens_of
-from sitrep.extract.event_arguments import one_sided, participants
+from sitrep.extract.event_arguments import of_frame, one_sided, participants
 from sitrep.extract.event_context import is_meant, topic
 from sitrep.extract.event_modes import cause, find_mode
 from sitrep.extract.event_slots import carriers
@@ -28,6 +28,7 @@ SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
 BINDING = {"THREATEN", "REQUEST", "AGREE", "REJECT"}  # what these say is their content, not another event
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"}
 NEEDS_ACTOR = {"THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "MOBILIZE"}
+SETTLED = {"REJECT": "refuse", "AGREE": "pledge"}  # the frames of what is refused or promised
 CONTENT_RELATIONS = {"xcomp", "ccomp", "obj", "obl", "advcl", "acl", "nmod"}
 ECHO = "echo:"  # rule prefix of a mention that may only join an event told elsewhere
 
@@ -79,6 +80,7 @@ def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about
         return None
     if settled[0] != event_type and actors:  # who will meet somebody, or will not, agrees or refuses alone
         actors, recipients = one_sided(token, actors, recipients)
+        recipients = recipients or of_frame(token, SETTLED[settled[0]])[1]
     event_type, mode, said = settled
     mention = EventMention(
         _span(token, trigger),

@@ -100,7 +100,15 @@ def _conditional(token: Token, auxiliaries: set[str]) -> Status:
         and not any(c.lower_ == "if" for t in children(token, "advcl") for c in children(t, "mark"))
     ):
         return Status("future", governor)
+    if auxiliaries & {"would", "'d"} and not children(token, "advcl") and _is_ahead(token):
+        return Status("future")
     return Status("hypothetical")
+
+
+def _is_ahead(token: Token) -> bool:
+    """A coming day in the clause: "would hold talks next month" reports a plan."""
+    days = [c for c in children(token, "obl", "advmod") if c.ent_type_ == "DATE"]
+    return any(c.lower_ in {"next", "tomorrow", "later", "coming"} for d in days for c in [d, *d.children])
 
 
 def governors(token: Token) -> Iterator[tuple[Token, Token]]:
@@ -142,6 +150,8 @@ def is_gerund(token: Token) -> bool:
 def _by_governor(word: Token, governor: Token) -> Status | None:
     lemma, rel = governor.lemma_.lower(), relation(word)
     clause = rel in CLAUSAL
+    if clause and is_purpose(word) and lemma in words("performing_governors") and word.lemma_.lower() in words("performed"):
+        return None  # "phoned the president to congratulate him": he did
     if clause and rel in {"advcl", "acl"} and is_purpose(word):
         if rel == "acl" and lemma in words("future_governors"):
             return Status("future", governor)

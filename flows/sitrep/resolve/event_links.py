@@ -59,10 +59,15 @@ def _partner(g: Grounded, by_token: dict[int, Grounded]) -> Grounded | None:
             and other.index != g.index
             and other.event_type == g.event_type
             and same_status(g, other)
-            and modes_agree(g.mention.event_mode, other.mention.event_mode)
+            and (modes_agree(g.mention.event_mode, other.mention.event_mode) or _says_why(g))
         ):
             return other
     return None
+
+
+def _says_why(g: Grounded) -> bool:
+    """ "Began a hunger strike to protest against his trial": the protest is the strike, whatever its mode."""
+    return g.event_type == "PROTEST" and relation(g.head) in {"advcl", "acl", "xcomp"} and g.head.tag_ in {"VB", "VBG"}
 
 
 def _told_apart(a: Grounded, b: Grounded) -> bool:

@@ -73,7 +73,8 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
     if a.event_type in TWO_SIDED and len(doers) > 1 and len(did) > 1 and len(set(doers) & set(did)) < 2:
         return None  # who meets A does not meet B
     if a.event_type in SPEECH:
-        return _speech_score(group, event, bool(same_doer), bool(same_victim), bool(victims and suffered))
+        by_nobody = not doers and not did and same_victim and a.head.pos_ == "NOUN"  # "accusations of fraud" against the same one
+        return _speech_score(group, event, bool(same_doer or by_nobody), bool(same_victim), bool(victims and suffered))
     if (
         a.event_type in {"COERCE", "SANCTION", "CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE"}
         and victims

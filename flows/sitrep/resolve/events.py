@@ -169,7 +169,7 @@ def _tells_something(cluster: list[Grounded]) -> bool:
         return any(g.actors or g.recipients for g in cluster)
     if first.mention.modality in {"hypothetical", "future"} and first.event_type in {"ASSAULT", "DISASTER"}:
         return any(g.actors for g in cluster) and any(g.recipients or g.mention.trigger.root.pos_ == "VERB" for g in cluster)
-    if any(g.actors or g.recipients or g.places for g in cluster):
+    if any(g.actors or g.recipients or g.places or g.mention.recipients for g in cluster):
         return True
     telling = any(g.time or g.mention.event_mode for g in cluster)
     return telling and first.event_type in {"ASSAULT", "DISASTER", "PROTEST"} and not all(g.mention.definite for g in cluster)
@@ -267,7 +267,7 @@ def _mode(cluster: list[Grounded]) -> str | None:
     if not told:
         return None
     counts = Counter(told)
-    general = {"targeted", "destroy"} if len(counts) > 1 else set()
+    general = {"targeted", "destroy", "demo"} if len(counts) > 1 else set()
     return max(told, key=lambda m: (m not in general, m == "suicide-attack", counts[m], -told.index(m)))
 
 
