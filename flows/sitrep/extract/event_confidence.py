@@ -41,6 +41,8 @@ def features(mentions: Sequence[EventMention], main: EventMention) -> np.ndarray
         main.rule.startswith("speech/"),
         main.rule.count("=") / 2,
         main.definite,
+        main.sense is not None,
+        main.sense or 0.0,
     ]
     trigger = _vector([main.trigger])
     return np.concatenate([np.array(frame, np.float32), trigger, _vector(people) if people else np.zeros_like(trigger)])

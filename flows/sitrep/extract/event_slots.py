@@ -38,11 +38,22 @@ def deep_subjects(verb: Token) -> list[Token]:
     if verb.pos_ != "VERB":
         return []
     found = agents(verb) if not _shares_passive(verb) else deep_subjects(verb.head)
+    if not found and not is_passive(verb):
+        found = _behind_opening(verb)
+    if found and relation(verb) == "xcomp" and relation(found[0]) == "obj" and found[0].head == verb.head and not is_actor(found[0]):
+        above = subject(verb.head)  # "began a strike to protest": who began it protests
+        found = [above] if above is not None else found
     if verb.dep_ == "amod" or (found and found[0] == verb):
         return []
     if relation(verb) == "acl" and found and found[0] == verb.head and verb.dep_ != "acl:relcl":
         return children(verb.head, "nsubj") if children(verb.head, "cop") else _behind(verb, found[0])
     return found
+
+
+def _behind_opening(verb: Token) -> list[Token]:
+    """A subject that a parser gave to the clause before it: "Acting on a tip, | officers arrested …"."""
+    opening = [c for c in children(verb, "advcl") if c.i < verb.i and c.tag_ == "VBG"]
+    return [s for c in opening for s in children(c, "nsubj") if c.i < s.i < verb.i]
 
 
 def _behind(verb: Token, noun: Token) -> list[Token]:
@@ -89,6 +100,8 @@ def deep_objects(verb: Token) -> list[Token]:
             found.append(token)
     if not found:
         found += _before_the_mark(verb)
+    if not found and not is_passive(verb):
+        found += [c for c in children(verb, "xcomp", "ccomp") if _is_bare_noun(c)]
     if not found and verb.dep_ == "acl:relcl" and not is_passive(verb):
         own = subject(verb, control=False)
         if own is not None and own.i != verb.head.i:
@@ -105,6 +118,12 @@ def _before_the_mark(verb: Token) -> list[Token]:
         marks = [c.i for c in children(clause, "mark")]
         found += [c for c in children(clause, "nsubj", "obj") if marks and verb.i < c.i < marks[0]]
     return found
+
+
+def _is_bare_noun(token: Token) -> bool:
+    """A noun that a parser took for a clause: an object after all ("blamed the army's policies")."""
+    clausal = {"cop", "nsubj", "mark", "case", "aux"}
+    return token.pos_ in {"NOUN", "PROPN"} and token.i > token.head.i and not any(relation(c) in clausal for c in token.children)
 
 
 def _antecedent(verb: Token) -> Token | None:
@@ -185,7 +204,8 @@ def name_modifiers(noun: Token) -> list[Token]:
     found = []
     for child in noun.children:
         if child.lower_ == "led" and child.i < noun.i:
-            found += [c for c in children(child, "compound", "obl", "nsubj", "advmod") if c.i < child.i and is_actor(c)]  # "US-led"
+            led = children(child, "compound", "obl", "nsubj", "advmod")  # "a US-led raid"
+            found += [c for c in led if c.i < child.i and (is_actor(c) or c.lower_ in states())]
         if child.dep_ == "nmod:poss" or child.i > noun.i or relation(child) not in {"compound", "amod", "nmod", "nummod", "flat"}:
             continue
         if children(child, "case") or (child.i + 1 < len(noun.doc) and noun.doc[child.i + 1].text in {"-", "–"} and child.i + 2 < noun.i):
@@ -293,7 +313,7 @@ def particles(token: Token) -> list[Token]:
 
 def predicates(token: Token) -> list[Token]:
     """Open complements: "found guilty", "taken hostage", "set free"; an adverb or second object where parsers differ."""
-    found = children(token, "xcomp")
+    found = children(token, "xcomp") + [c for c in children(token, "ccomp") if c.pos_ == "ADJ"]
     objects = children(token, "obj")
     found += [c for c in children(token, "advcl") if c.tag_ == "VB" and any(m.lower_ == "to" for m in children(c, "mark"))]
     return found + objects[1:] + [c for c in children(token, "advmod", "obl") if not children(c, "case") and c.i > token.i]
@@ -334,6 +354,11 @@ SLOTS = {
 
 
 def _first_conjunct(token: Token) -> Token:
-    while relation(token) == "conj" and token.head != token:
+    while token.head != token and (relation(token) == "conj" or _is_of_series(token)):
         token = token.head
     return token
+
+
+def _is_of_series(token: Token) -> bool:
+    """ "A new round of talks" are talks."""
+    return relation(token) == "nmod" and token.head.lemma_.lower() in classes()["run"] and "of" in prepositions_of(token)

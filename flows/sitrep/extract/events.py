@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Span, Token
 from sitrep.extract import event_settings
 from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_arguments import of_frame, one_sided, participants
-from sitrep.extract.event_context import is_meant, topic
+from sitrep.extract.event_context import Topic, is_meant, topic
 from sitrep.extract.event_modes import cause, find_mode
+from sitrep.extract.event_senses import is_ambiguous, meant
 from sitrep.extract.event_slots import carriers
 from sitrep.extract.event_speech import find_speech_acts
 from sitrep.extract.event_words import classes
@@ -36,11 +37,9 @@ ECHO = "echo:"  # rule prefix of a mention that may only join an event told else
 def find_events(doc: Doc) -> list[EventMention]:
     """All event mentions of an article, in text order; one span per participant, nothing resolved."""
     about = topic(doc)
-    triggers = {
-        t.i: trigger
-        for t in tokens_of(doc)
-        if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"} and not _is_modifier(t) and (trigger := find_trigger(t)) is not None
-    }
+    able = [t for t in tokens_of(doc) if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"} and not _is_modifier(t)]
+    read = {t.i: _trigger(t, about) for t in able}
+    triggers = {i: trigger for i, (trigger, _) in read.items() if trigger is not None}
     mentions: list[EventMention] = []
     latest: str | None = None
     for i, trigger in triggers.items():
@@ -50,7 +49,7 @@ def find_events(doc: Doc) -> list[EventMention]:
             continue
         if mention.event_type in {"ASSAULT", "DISASTER"}:
             latest = mention.event_type
-        mentions.append(mention)
+        mentions.append(replace(mention, sense=read[i][1]))
     known = {t.i for m in mentions for t in m.trigger}
     mentions += [m for m in find_speech_acts(doc) if not known & set(range(m.trigger.start, m.trigger.end))]
     return sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.event_type))
@@ -63,6 +62,15 @@ def _is_modifier(token: Token) -> bool:
     return token.dep_ == "amod"
 
 
+def _trigger(token: Token, about: Topic) -> tuple[Trigger | None, float | None]:
+    """The lexicon's reading of a word, or for an ambiguous one the sense that is meant and by how much it leads."""
+    found = find_trigger(token)
+    if not is_ambiguous(token) or (found is not None and found.event_type == "HARM"):
+        return found, None
+    borne_out = found is not None and is_meant(token, found, sum(participants(token, found), ()), about)
+    return meant(token, found, borne_out)
+
+
 def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about, latest: str | None) -> EventMention | None:
     event_type = trigger.event_type
     if event_type == "HARM":
@@ -72,7 +80,7 @@ def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about
     actors, recipients = participants(token, trigger)
     if event_type == "DISASTER":
         actors = ()
-    if not is_meant(token, trigger, (*actors, *recipients), about):
+    if not is_ambiguous(token) and not is_meant(token, trigger, (*actors, *recipients), about):
         return None
     status = modality(token)
     settled = _settle(event_type, trigger.mode, token, status)

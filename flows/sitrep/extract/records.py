@@ -46,6 +46,7 @@ class EventMention:
     times: tuple[Span, ...] = ()  # time expressions that the tree attaches to the mention, nearest first
     definite: bool = False  # refers back ("the strikes", "this attack")
     rule: str = ""
+    sense: float | None = None  # of an ambiguous trigger: by how much this sense leads (extract/event_senses.py)
 
 
 @dataclass(slots=True)

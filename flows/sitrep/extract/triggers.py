@@ -6,6 +6,7 @@ The lexicon is data (`knowledge/triggers*.yaml`, form explained there); here it 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -16,6 +17,7 @@ from sitrep.extract.event_slots import dependents
 from sitrep.knowledge.lexicon import lexicon
 
 FILES = ("triggers_force", "triggers_talk", "triggers_relations")
+SENSES = "triggers_senses"  # types that words may mean where no construction tells
 NOUN_TAGS = {"NOUN", "PROPN"}
 NAMES = {"PER", "ORG", "LOC", "NORP", "DATE", "QUANTITY", "MONEY"}
 
@@ -47,7 +49,7 @@ class Trigger:
     event_type: str  # a PLOVER type, DISASTER, or HARM (undecided between ASSAULT and DISASTER)
     mode: str | None
     frame: str
-    when: str  # always, violent, political
+    when: str  # always, violent, political, learned
     conditions: tuple[Condition, ...]
     name: str  # the entry as written, for `rule`
 
@@ -63,8 +65,17 @@ def frames() -> dict[str, dict[str, list[str]]]:
 @functools.cache
 def entries() -> dict[tuple[str, str], tuple[Trigger, ...]]:
     """(part of speech, lemma) → its entries, the ones with most conditions first."""
+    return _compiled(FILES)
+
+
+@functools.cache
+def _sense_entries() -> dict[tuple[str, str], tuple[Trigger, ...]]:
+    return _compiled((SENSES,))
+
+
+def _compiled(files: tuple[str, ...]) -> dict[tuple[str, str], tuple[Trigger, ...]]:
     found: dict[tuple[str, str], list[Trigger]] = {}
-    for name in FILES:
+    for name in files:
         for group in lexicon(name):
             for pos in ("verb", "noun", "adj"):
                 for text in group.get(pos, ()):
@@ -93,14 +104,36 @@ def _specificity(trigger: Trigger) -> tuple[int, int]:
 
 def find_trigger(token: Token) -> Trigger | None:
     """The lexicon's reading of a token in its construction, or None; a word of a name is no trigger ("Amnesty International", "March")."""
-    if token.ent_type_ in NAMES and token.pos_ in NOUN_TAGS:
+    if _is_name(token):
         return None
+    return next(matching(token), None)
+
+
+def matching(token: Token) -> Iterator[Trigger]:
+    """All entries whose construction the token stands in, the best first."""
     for pos in _parts_of_speech(token):
         for word in event_words.word_forms(token):
             for trigger in entries().get((pos, word), ()):
                 if trigger.matches(token):
-                    return trigger
-    return None
+                    yield trigger
+
+
+def senses(token: Token) -> tuple[Trigger, ...]:
+    """What an ambiguous word may mean, whatever its construction; empty for the others and for names."""
+    if _is_name(token):
+        return ()
+    for pos in _parts_of_speech(token):
+        for word in event_words.word_forms(token):
+            if (pos, word) in _sense_entries():
+                return _sense_entries()[pos, word]
+    return ()
+
+
+def _is_name(token: Token) -> bool:
+    """Of somebody, something or a month ("6 March")."""
+    if token.pos_ == "PROPN" and token.i > token.sent.start and token.lower_ in event_words.classes()["calendar"]:
+        return True
+    return token.ent_type_ in NAMES and token.pos_ in NOUN_TAGS
 
 
 def _parts_of_speech(token: Token) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ GOLD has events/plover_news_dev.jsonl (sentences with source, target and PLOVER 
 ID.stub.json and ID.gold.json). Sentences of our own with the types that they report, and look-alikes that report none, are in
 event_sentences.yaml. An event counts as right when gold has one of its type with it: in the same sentence of an article, with the
 source as an actor in a PLOVER sentence; as wrong when gold gives those participants another type, or none. What gold does not say is
-left out.
+left out. An event told by one of the words of trigger_senses.yaml is right in the sense that the sentence is listed under. Fit
+sitrep.train.trigger_senses first: how far the sense of an ambiguous word leads is one of the features.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ import yaml
 from sitrep.article import Article
 from sitrep.coder import understood
 from sitrep.extract.event_confidence import WEIGHTS, features
+from sitrep.extract.event_words import word_forms
+from sitrep.extract.events import find_events
 from sitrep.parse import parse_text
+from sitrep.read import reader
+from sitrep.train.trigger_senses import uses
 
 SENTENCES = Path(__file__).with_name("event_sentences.yaml")
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}  # PLOVER's sentences do not tell them apart
@@ -33,6 +38,20 @@ FOLDS = 10
 WORD = re.compile(r"\w{3,}")
 
 Example = tuple[str, np.ndarray, bool]  # article, features, right
+
+
+def begin() -> None:
+    """Weights for another set of features would stop the coding of the examples: they give way to none."""
+    mention = find_events(reader().read("Rebels attacked a town."))[0]
+    width = len(features([mention], mention))
+    with np.load(WEIGHTS) as stored:
+        if len(stored["weights"]) == width:
+            return
+    write(WEIGHTS, np.zeros(width), np.ones(width), np.zeros(width), 0.0)
+
+
+def write(path: Path, mean: np.ndarray, scale: np.ndarray, weights: np.ndarray, bias: float) -> None:
+    np.savez(path, mean=np.float32(mean), scale=np.float32(scale), weights=np.float32(weights), bias=np.float32(bias))
 
 
 def examples(gold: Path) -> dict[str, list[Example]]:
@@ -46,6 +65,12 @@ def _own() -> Iterator[Example]:
         wanted = set(types.split()) - {"NONE"}
         for event in _events(parse_text(text)):
             yield f"own-{n}", features(event.mentions, event.main), event.event_type in wanted
+
+
+    for n, (word, right, text) in enumerate(uses()):
+        for event in _events(parse_text(text)):
+            if any(word in word_forms(t) for m in event.mentions for t in m.trigger):
+                yield f"use-{n}", features(event.mentions, event.main), event.event_type == right
 
 
 def _plover(gold: Path) -> Iterator[Example]:
@@ -147,6 +172,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True, help="folder with events/ and tables/")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go (default: into the package)")
     arguments = parser.parse_args()
+    begin()
     sets = examples(arguments.gold)
     data = [e for one in sets.values() for e in one]
     for name, one in sets.items():
@@ -163,7 +189,7 @@ def main() -> None:
     x, y = np.array([f for _, f, _ in data], np.float64), np.array([r for *_, r in data], np.float64)
     mean, scale = x.mean(0), x.std(0) + 0.1
     weights, bias = fit((x - mean) / scale, y, strength)
-    np.savez(arguments.out, **{k: np.float32(v) for k, v in {"mean": mean, "scale": scale, "weights": weights, "bias": bias}.items()})
+    write(arguments.out, mean, scale, weights, bias)
     print(f"weights in {arguments.out}")
 
 
