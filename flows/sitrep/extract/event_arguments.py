@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from sitrep.extract import event_slots
+from sitrep.extract.event_deep import deep_objects, owners
 from sitrep.extract.event_words import ACTING, classes, is_actor, is_thing, states
 from sitrep.extract.phrases import children, conjuncts, obliques, phrase, relation
 from sitrep.extract.triggers import Trigger, find_trigger, frames
@@ -58,7 +59,7 @@ def _of_heads(heads: list[Token], *, doing: bool) -> list[Span]:
 def _people(token: Token) -> list[Span]:
     """Whoever is arrested or killed is somebody, whether the lexicon knows the noun or not: "arrested two homeguards"."""
     found = []
-    for first in event_slots.deep_objects(token):
+    for first in deep_objects(token):
         for head in conjuncts(first):
             named = who(head, doing=False) if head == first else _one(head, False, 0)
             unknown = head.tag_ in {"NN", "NNS"} and not head.ent_type_ and find_trigger(head) is None and not is_thing(head)
@@ -98,7 +99,7 @@ def _is_own(span: Span) -> bool:
 def _nested(token: Token) -> list[Span]:
     """Whom the event in the object was done to: "lifted the blockade of the port city", "dropped charges against the editor"."""
     found: list[Span] = []
-    for thing in event_slots.deep_objects(token):
+    for thing in deep_objects(token):
         trigger = find_trigger(thing) if not is_actor(thing) else None
         if trigger is not None:
             found += participants(thing, trigger)[1]
@@ -111,11 +112,11 @@ def _pointed_at(token: Token) -> list[Span]:
 
 def _purpose(token: Token) -> list[Span]:
     """Whom help is meant for: "gave two million to support refugees"."""
-    things = [token, *event_slots.deep_objects(token)]
+    things = [token, *deep_objects(token)]
     things += [t for thing in things[1:] for t in children(thing, "nmod")]
     clauses = [c for thing in things for c in children(thing, "advcl", "acl", "xcomp")]
     helping = [c for c in clauses if c.tag_ == "VB" and c.lemma_.lower() in classes()["helping"]]
-    return [span for c in helping for span in _of_heads(event_slots.deep_objects(c) + _directed(c), doing=False)]
+    return [span for c in helping for span in _of_heads(deep_objects(c) + _directed(c), doing=False)]
 
 
 SPECIAL = {"person": _people, "content": _content, "nested": _nested, "directed": _pointed_at, "purpose": _purpose}
@@ -150,9 +151,9 @@ def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
         return []
     found: list[Span] = []
     lemma = token.lemma_.lower()
-    heads = [*event_slots.owners(token), *obliques(token, "of", "belonging"), *(obliques(token, "by") if doing else [])]
+    heads = [*owners(token), *obliques(token, "of", "belonging"), *(obliques(token, "by") if doing else [])]
     if find_trigger(token) is not None and not doing:
-        heads = [*event_slots.owners(token), *obliques(token, "by"), *event_slots.light_subjects(token)]
+        heads = [*owners(token), *obliques(token, "by"), *event_slots.light_subjects(token)]
         heads += obliques(token, "of", "from") if lemma in classes()["asked"] else []
     if not doing and lemma in classes()["facility"]:
         heads += children(token, "amod", "compound") if not heads else []

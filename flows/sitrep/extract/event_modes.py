@@ -6,7 +6,7 @@ import functools
 
 from spacy.tokens import Token
 
-from sitrep.extract.event_slots import deep_subjects
+from sitrep.extract.event_deep import deep_subjects
 from sitrep.extract.event_words import classes, sentence_words
 from sitrep.extract.phrases import children, obliques, relation
 from sitrep.knowledge.lexicon import lexicon

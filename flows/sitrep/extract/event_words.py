@@ -13,8 +13,24 @@ from sitrep.knowledge.load import rows
 
 ACTING = {"PER", "ORG", "NORP", "LOC"}  # labels of names that can act; a place acts as its government
 ACTING_CLASSES = ("official", "authority", "polity", "armed", "person", "group", "protester", "diplomat")
-THINGS = ("facility", "weapon", "aircraft", "document", "calendar", "measure", "money", "attack", "law_text", "stretch", "where", "when",
-    "deed", "disaster", "harm_word", "thing")
+THINGS = (
+    "facility",
+    "weapon",
+    "aircraft",
+    "document",
+    "calendar",
+    "measure",
+    "money",
+    "attack",
+    "law_text",
+    "stretch",
+    "where",
+    "when",
+    "deed",
+    "disaster",
+    "harm_word",
+    "thing",
+)
 TITLES = {"compound", "nmod", "flat", "amod"}
 
 
@@ -98,7 +114,9 @@ def is_actor(token: Token) -> bool:
 
 def is_bare_number(span: Span) -> bool:
     """ "200" in "200 were arrested", "at least 40": so many, who are nobody in particular."""
-    return all(t.pos_ in {"NUM", "ADP", "ADV", "PUNCT"} or t.lower_ in {"least", "most", "more", "fewer", "than", "up", "some"} for t in span)
+    return all(
+        t.pos_ in {"NUM", "ADP", "ADV", "PUNCT"} or t.lower_ in {"least", "most", "more", "fewer", "than", "up", "some"} for t in span
+    )
 
 
 def is_thing(token: Token) -> bool:
@@ -111,7 +129,16 @@ def word_forms(token: Token) -> tuple[str, ...]:
 
     The last guards against a lemma that the reader got wrong; a lexicon lookup is no place to lose an event over "sentenc".
     """
-    return _forms(token.lower_, token.lemma_.lower(), token.pos_)
+    forms = _forms(token.lower_, token.lemma_.lower(), token.pos_)
+    if is_hyphenated(token):
+        before = token.doc[token.i - 2].lower_
+        forms = (*(f"{before}-{form}" for form in forms), *forms)
+    return forms
+
+
+def is_hyphenated(token: Token) -> bool:
+    """The last part of what a hyphen joins: "fire" of "cease-fire"."""
+    return token.i > 1 and token.doc[token.i - 1].tag_ == "HYPH" and token.doc[token.i - 2].head.i == token.i
 
 
 @functools.lru_cache(maxsize=65536)

@@ -120,7 +120,7 @@ def matching(token: Token) -> Iterator[Trigger]:
 
 def senses(token: Token) -> tuple[Trigger, ...]:
     """What an ambiguous word may mean, whatever its construction; empty for the others and for names."""
-    if _is_name(token):
+    if _is_name(token) or event_words.is_hyphenated(token):
         return ()
     for pos in _parts_of_speech(token):
         for word in event_words.word_forms(token):

@@ -66,7 +66,6 @@ def _own() -> Iterator[Example]:
         for event in _events(parse_text(text)):
             yield f"own-{n}", features(event.mentions, event.main), event.event_type in wanted
 
-
     for n, (word, right, text) in enumerate(uses()):
         for event in _events(parse_text(text)):
             if any(word in word_forms(t) for m in event.mentions for t in m.trigger):
