@@ -38,8 +38,13 @@ def one_hearer(upos: Sequence[str], heads: list[int], relations: list[str]) -> N
 
 
 def passive_verb(upos: list[str], xpos: list[str], heads: Sequence[int], relations: Sequence[str]) -> None:
-    """What has a passive subject is a verb: "Dozens arrested as police break up rally". Changes `upos` and `xpos` in place."""
+    """What has a passive subject, or is a participle with a clause of its own, is a verb: "Dozens arrested as police break up rally".
+
+    Changes `upos` and `xpos` in place.
+    """
     for word, relation in enumerate(relations):
+        if relation == "acl" and upos[word] == "ADJ" and xpos[word] == "VBN":
+            upos[word] = "VERB"
         if relation == "nsubj:pass" and upos[heads[word]] == "ADJ" and xpos[heads[word]] in {"VBN", "VBD", "JJ"}:
             upos[heads[word]], xpos[heads[word]] = "VERB", "VBN"
 
