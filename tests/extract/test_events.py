@@ -4,6 +4,7 @@ import functools
 
 import pytest
 
+from sitrep.extract.event_words import is_bare_number
 from sitrep.extract.events import find_events
 from sitrep.read import reader
 
@@ -149,6 +150,16 @@ def test_a_reference_back_is_definite():
         ("Poland signed an agreement with Ukraine.", "SUPPORT", ["Poland"], ["Ukraine"]),
         ("Two aid workers were abducted by gunmen.", "ASSAULT", ["gunmen"], ["Two aid workers"]),
         ("The president refused to meet the envoy.", "REJECT", ["The president"], ["the envoy"]),
+        ("Greece offered to send rescue teams to Turkey.", "AGREE", ["Greece"], ["Turkey"]),
+        ("Sweden is willing to provide training and ammunition to Ukraine.", "AGREE", ["Sweden"], ["Ukraine"]),
+        ("The unions will not end the strike until the government raises pay.", "REJECT", ["The unions"], ["the government"]),
+        ("The court rejected an appeal by President Otieno.", "REJECT", ["The court"], ["President Otieno"]),
+        ("Two inspectors were expelled from Belarus on Monday.", "SANCTION", ["Belarus"], ["Two inspectors"]),
+        ("A US-led strike killed six militants in the valley.", "ASSAULT", ["US"], []),
+        ("Rebels claimed responsibility for the attack on the barracks.", "ASSAULT", ["Rebels"], []),
+        ("Acting on a tip, officers on Monday arrested three smugglers.", "COERCE", ["officers"], ["three smugglers"]),
+        ("The chancellor phoned the president to congratulate him.", "SUPPORT", ["The chancellor"], ["him"]),
+        ("Students staged a sit-in demanding that the ministry release their leaders.", "PROTEST", ["Students"], ["the ministry"]),
     ],
 )
 def test_whom_an_act_concerns(sentence, event_type, actors, recipients):
@@ -164,3 +175,18 @@ def test_headlines_without_verbs_and_words_of_another_sense():
     }
     assert find_events(reader().read("The country was hit by a recession last year.")) == []
     assert [m.event_mode for m in find_events(reader().read("The city was hit by warplanes on Sunday."))] == ["aerial"]
+
+
+def test_who_must_confirm_is_asked_nothing():
+    assert "REQUEST" not in {m.event_type for m in found("The spokesman said that the ministry must confirm the death of the soldier.")}
+
+
+def test_a_number_is_nobody():
+    span = only("200 were arrested in Minsk on Sunday.", "COERCE")[0].recipients[0]
+    assert is_bare_number(span)
+    assert not is_bare_number(only("Police arrested 200 students in Minsk.", "COERCE")[0].recipients[0])
+
+
+def test_a_headline_of_participles():
+    mention = only("Dozens arrested as protest turns violent in Tbilisi", "COERCE")[0]
+    assert names(mention.recipients) == ["Dozens"]

@@ -3,7 +3,7 @@
 import jsonschema
 import pytest
 
-from sitrep.extract.triggers import FILES, compile_entry, entries, frames
+from sitrep.extract.triggers import FILES, SENSES, compile_entry, entries, frames
 from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.codes import EVENT_MODES
 
@@ -14,7 +14,7 @@ GROUP = {"type": "ASSAULT", "mode": "drone", "frame": "n_attack", "when": "alway
     ("name", "part"),
     [
         ("triggers", "frames"),
-        *((f, "groups") for f in FILES),
+        *((f, "groups") for f in (*FILES, SENSES)),
         ("triggers_classes", "classes"),
         ("triggers_modes", "modes"),
         ("triggers_modality", "modality"),
@@ -25,7 +25,7 @@ def test_files_follow_their_schema(name, part):
 
 
 def test_types_modes_and_frames_are_known():
-    for name in FILES:
+    for name in (*FILES, SENSES):
         for group in lexicon(name):
             assert group["frame"] in frames()
             assert group["type"] in {*EVENT_MODES, "HARM"}
