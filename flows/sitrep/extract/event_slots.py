@@ -6,6 +6,8 @@ Named as in `knowledge/triggers.yaml`; every function gives tokens (heads), coor
 
 from __future__ import annotations
 
+import functools
+
 from spacy.tokens import Token
 
 from sitrep.extract.event_deep import deep_objects, deep_subjects, name_modifiers, owners
