@@ -96,7 +96,7 @@ def is_negated(head: Token, cue: set[int]) -> bool:
         if any(noun.lower_ in {"nobody", "none"} and relation(noun) == "nsubj" for noun in nouns):
             return True
         if any(
-            g.lower_ in {"no", "neither"} and (noun.i in cue or relation(noun) == "nsubj" and g.dep_.startswith("cc"))
+            g.lower_ in {"no", "neither"} and (noun.i in cue or relation(noun) == "nsubj" and (g.dep_.startswith("cc") or g.dep_ == "det"))
             for noun in nouns
             for g in noun.children
         ):

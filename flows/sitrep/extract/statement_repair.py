@@ -270,6 +270,8 @@ def _whose(doc: Doc, draft: Draft, best: Draft) -> Range | None:
     head = doc[draft.head]
     if head.tag_ == "VBN" and head.dep_ == "advcl" and not any(c.dep_.startswith(("aux", "nsubj")) for c in head.children):
         return theirs if best.rule == "passive" else None  # "Asked about the attack, he said …": somebody asked him
+    if ours is None and best.rule == "passive" and theirs is not None and doc[theirs[0] - 1].lower_ == "by":
+        return theirs  # "was criticised by teachers"
     if best.rule in {"passive", "noun", "passive clause"} or theirs is None:
         return ours
     if ours is not None and _breaks_bracket(doc, ours):

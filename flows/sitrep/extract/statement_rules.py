@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
 from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.event_arguments import who
 from sitrep.extract.modality import is_negated
 from sitrep.extract.phrases import children, is_passive, obliques, relation
 from sitrep.extract.statement_drafts import (
@@ -31,6 +32,7 @@ from sitrep.extract.statement_drafts import (
 OF_OBJECT = {"of", "for", "as", "on", "about", "with", "against", "over", "to"}
 TOPIC = {"on", "about", "of", "for", "regarding", "concerning", "over", "into"}
 NOUN_TOPIC = {"on", "about", "of", "for", "regarding", "over", "against", "with", "to", "at"}
+SURE_ACT = 0.7  # the share from which on a verb's uses with an object are acts of speech: deny, condemn, not attack
 MEASURES = {"obl:tmod", "obl:unmarked", "obl:npmod", "obl:agent"}
 
 
@@ -199,6 +201,11 @@ def _of_information(verb: Token) -> Iterator[Draft]:
         said = next((o for o in [*children(verb, "ccomp"), *children(verb, "obj")] if o.i > verb.i), None)
         if said is not None:
             yield from _draft(verb, speaker_of(verb), clause_range(said), "no comment", "object", score=0.6)
+    if lemma == "comment" and relation(verb) == "xcomp" and any(c.lower_ == "yet" for c in verb.head.children):
+        topic = next((t for t in obliques(verb, *TOPIC) if t.i > verb.i), None)
+        if topic is not None:  # "has yet to comment on the vote"
+            cue = [(cue_range(verb.head)[0], verb.i + 1)]
+            yield from _draft(verb, speaker_of(verb), clause_range(topic), "no comment", "oblique", cue=cue, score=0.8)
     if lemma in cues.words("refusals"):
         comment = next((x for x in children(verb, "xcomp") if cues.lemma(x) == "comment"), None)
         topic = next((t for t in obliques(comment, *TOPIC) if t.i > comment.i), None) if comment is not None else None
@@ -277,7 +284,10 @@ def _passive(verb: Token) -> Iterator[Draft]:
     if not subjects and relation(verb) == "acl":
         ranges = [(verb.head.left_edge.i, verb.head.i + 1), *ranges] if said else []
     if ranges:
-        yield from _draft(verb, _by(verb), ranges, "passive", "infinitive" if opens else "passive")
+        by, lemma = _by(verb), cues.lemma(verb)
+        named = by is not None and cues.speech_act(lemma, "object") != "assert" and cues.probability(lemma, "object") >= SURE_ACT
+        score = 0.6 if named and who(by, doing=False) else None  # "was condemned by France"
+        yield from _draft(verb, by, ranges, "passive", "infinitive" if opens else "passive", score=score)
 
 
 def _of_noun(noun: Token) -> Iterator[Draft]:

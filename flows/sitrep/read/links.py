@@ -8,8 +8,9 @@ from .labels import ROLES
 from .spans import softmax, spans
 
 BUCKETS = 17  # [CLS] (nothing), then distance to the left and to the right in powers of two
-# Tuned on PolNeAR dev (attribution F1 72.5 → 73.8): what is taken off the score of "no role", to find more spans; the least share of its
-# pointer with which a content goes to a cue or a cue to a source; the words that may lie between content and cue; the least score.
+# Tuned on PolNeAR dev with the rules that follow (extract/statement_join.py): what is taken off the score of "no role", to find more spans;
+# the least share of its pointer with which a content goes to a cue or a cue to a source; the words that may lie between content and cue;
+# the least score.
 NO_ROLE, CERTAIN, FARTHEST, FLOOR = 1.4, 0.3, 45, 0.4
 
 
