@@ -29,7 +29,8 @@ def passages(gold: Path) -> list[str]:
 def write_day(n: int, path: Path, gold: Path) -> Path:
     """Write `n` articles as JSONL; the same call gives the same bytes."""
     rng, pieces = random.Random(n), passages(gold)
-    with open(path, "w", encoding="utf-8") as day:
+    part = path.with_suffix(".part")
+    with open(part, "w", encoding="utf-8") as day:
         for i in range(n):
             paragraphs, words = [], 0
             while words < WORDS - 30:
@@ -37,7 +38,8 @@ def write_day(n: int, path: Path, gold: Path) -> Path:
                 words += len(paragraphs[-1].split())
             published = f"2023-{1 + i % 12:02d}-{1 + i % 28:02d}"
             day.write(json.dumps({"id": str(i), "text": "\n\n".join(paragraphs), "published": published}, ensure_ascii=False) + "\n")
-    os.utime(path, (1_700_000_000, 1_700_000_000))
+    os.utime(part, (1_700_000_000, 1_700_000_000))
+    part.rename(path)
     return path
 
 

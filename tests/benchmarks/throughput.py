@@ -2,23 +2,27 @@
 
     SITREP_GOLD=gold/ python tests/benchmarks/throughput.py rooms --articles 100
     SITREP_GOLD=gold/ python tests/benchmarks/throughput.py run --articles 1000 --workers 2
+    SITREP_GOLD=gold/ python tests/benchmarks/throughput.py scale --articles 1000 20000 --folder DIR
     python tests/benchmarks/throughput.py first
 
-`rooms`: share of time in each room, one core, without Prefect. `run`: `sitrep run` and a second one that finds nothing new, with
-the largest resident memory of all its processes together. `first`: first and second run of the article in raw/.
+`rooms`: share of time in each room, one core, without Prefect. `run`: `sitrep run` and a second one that finds nothing new. `scale`: days
+of several sizes with one and with two processes (one only for the smallest), and what they come to. `first`: first and second run of
+the article in raw/. What is measured is kept in the folder: stopped, the same command goes on where it was, and start-up counts twice.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
+import pyarrow.parquet as pq
+from processes import Used, watched
 from synthetic_day import gold, write_day
 
 RAW = Path(__file__).parents[2] / "raw"
@@ -74,72 +78,92 @@ def rooms(articles: int, folder: Path) -> None:
         print(f"{room:8} {seconds / total:6.1%} {1000 * seconds / len(parsed):8.2f} ms an article")
 
 
-def watched(command: list[str]) -> tuple[float, float, dict]:
-    """Wall seconds, largest resident memory of the process and its descendants in MB, and the JSON that it prints."""
-    started, most = time.monotonic(), 0
-    with tempfile.TemporaryFile("w+") as out:
-        process = subprocess.Popen(command, stdout=out)
-        while process.poll() is None:
-            most = max(most, resident(process.pid))
-            time.sleep(0.2)
-        seconds = time.monotonic() - started
-        out.seek(0)
-        return seconds, most / 2**20, json.load(out)
+def measured(name: str, command: list[str], folder: Path) -> dict:
+    """What a command used and printed, from the record in the folder if it is done already; of a command that was stopped, the seconds
+    are added up."""
+    file = folder / "measured.json"
+    known = json.loads(file.read_text()) if file.exists() else {}
+    before = known.get(name, {"seconds": 0.0, "pss": 0.0, "rss": 0.0})
+    if "printed" in before:
+        return before
+
+    def note(used: Used, **more) -> dict:
+        now = asdict(used)
+        known[name] = {**now, **{k: max(before[k], now[k]) for k in ("pss", "rss")}, "seconds": before["seconds"] + now["seconds"], **more}
+        file.write_text(json.dumps(known, indent=1))
+        return known[name]
+
+    used, printed = watched(command, note)
+    return note(used, printed=json.loads(printed))
 
 
-def resident(root: int) -> int:
-    """Bytes of the process and its descendants that are in memory, what they share counted once a process (proportional set size)."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    family, waiting = {root}, [root]
-    while waiting:
-        one = waiting.pop()
-        children = {p for p, parent in parents.items() if parent == one} - family
-        family |= children
-        waiting += children
-    total = 0
-    for process in family:
-        try:
-            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total
+def sitrep_run(source: Path, out: Path, workers: int | None = None) -> list[str]:
+    more = ["--workers", str(workers)] if workers else []
+    return [sys.executable, "-m", "sitrep.cli", "run", str(source), "--out", str(out), "--json", *more]
 
 
-def run(articles: int, workers: int, folder: Path) -> None:
-    source = write_day(articles, folder / "day.jsonl", gold())
-    command = [sys.executable, "-m", "sitrep.cli", "run", str(source), "--out", str(folder / "out"), "--workers", str(workers), "--json"]
-    seconds, megabytes, summary = watched(command)
-    print(f"{summary['articles_new']} articles, {workers} workers: {seconds:.1f} s, {summary['articles_new'] / seconds:.2f} a second, "
-          f"{megabytes:.0f} MB at most")  # fmt: skip
-    seconds, megabytes, summary = watched(command)
-    print(f"again, {summary['articles_known']} known: {seconds:.1f} s, {megabytes:.0f} MB at most")
+def run(articles: int, workers: int, folder: Path) -> dict:
+    """A day, and the same day again; prints both and gives what the first used."""
+    source, out = folder / f"day {articles}.jsonl", folder / f"out {articles} of {workers}"
+    if not source.exists():
+        write_day(articles, source, gold())
+    name = f"{articles} articles, {workers} processes"
+    found = measured(name, sitrep_run(source, out, workers), folder)
+    again = measured(f"{name}, again", sitrep_run(source, out, workers), folder)
+    n, seconds = found["printed"]["articles_new"], found["seconds"]
+    spent = _spent(out)
+    shares = ", ".join(f"{room} {part / seconds:.0%}" for room, part in spent[0].items())
+    print(f"{name}: {seconds:.1f} s, {n / seconds:.2f} articles a second; {shares}, start-up the rest; {_memory(found)}")
+    rest = again["seconds"] - sum(spent[-1].values())
+    print(f"  again, {again['printed']['articles_known']} known: {again['seconds']:.1f} s, {rest:.1f} of it start-up; {_memory(again)}")
+    return found
+
+
+def scale(sizes: list[int], folder: Path) -> None:
+    """Days of these sizes on two processes, the smallest on one too."""
+    found = {n: run(n, 2, folder) for n in sorted(sizes)}
+    small, large = min(found), max(found)
+    one = run(small, 1, folder)
+    print(f"two processes are {one['seconds'] / found[small]['seconds']:.2f} times as fast as one, at {small} articles")
+    rate = {n: n / used["seconds"] for n, used in found.items()}
+    print(f"{large} articles are read at {rate[large] / rate[small]:.0%} of the speed of {small}")
+    for size, used in found.items():
+        print(f"processes at the most memory, {size} articles:", *(f"\n  {mb:6.0f} MB  {command}" for command, mb in used["processes"]))
+
+
+def _spent(out: Path) -> list[dict[str, float]]:
+    """Seconds of the run that published, and of the last one, by room, as the record of runs has them."""
+    rows = pq.read_table(out / "runs.parquet").to_pylist()
+    wanted = (next(row for row in rows if row["verdict"] == "published"), rows[-1])
+    return [{room: row[f"{room}_seconds"] for room in ("read", "validate", "publish")} for row in wanted]
+
+
+def _memory(used: dict) -> str:
+    return f"{used['pss']:.0f} MB at most (what processes share counted for each: {used['rss']:.0f})"
 
 
 def first(folder: Path) -> None:
     for which in ("first", "second"):
-        command = [sys.executable, "-m", "sitrep.cli", "run", str(RAW), "--out", str(folder / "out"), "--json"]
-        seconds, megabytes, _ = watched(command)
-        print(f"{which} run of the first article: {seconds:.1f} s, {megabytes:.0f} MB at most")
+        used = measured(f"{which} run of the first article", sitrep_run(RAW, folder / "first"), folder)
+        print(f"{which} run of the first article: {used['seconds']:.1f} s, {_memory(used)}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("rooms", "run", "first"))
-    parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("what", choices=("rooms", "run", "scale", "first"))
+    parser.add_argument("--articles", type=int, nargs="+", default=[100])
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--folder", type=Path, help="keep days, tables and measurements here, to go on where a stopped call was")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = options.folder or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         if options.what == "rooms":
-            rooms(options.articles, folder)
+            rooms(options.articles[0], folder)
         elif options.what == "run":
-            run(options.articles, options.workers, folder)
+            run(options.articles[0], options.workers, folder)
+        elif options.what == "scale":
+            scale(options.articles, folder)
         else:
             first(folder)
 

@@ -1,9 +1,10 @@
 """Kill -9 at random moments of a run, then run again: the tables are those of an undisturbed run, to the byte.
 
-    python tests/faults/killing.py --kills 200 --articles 500      everything below the Prefect flow, with a coder that takes no time
-    python tests/faults/killing.py --kills 10 --articles 40 --cli   `sitrep run` as it is, its reading processes and server included
+    python tests/faults/killing.py --kills 200 --articles 500 --in-a-row 8   all below the Prefect flow, with a coder that takes no time
+    python tests/faults/killing.py --kills 10 --articles 40 --cli            `sitrep run` as it is, its processes and server included
 
-Every second run starts from an edition that stands, the others from nothing.
+Every second run starts from an edition that stands, the others from nothing. With `--in-a-row`, a rerun is killed too, so many times,
+before one is let be. After every kill, what is published is the edition that stood or the new one, whole.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def command(source: Path, out: Path) -> int:
 
 def digests(out: Path) -> dict[str, str]:
     """SHA-256 of the files of every published table; runs.parquet is about the runs, not the news."""
-    tables = [path for path in sorted(out.glob("*.parquet")) if path.name != "runs.parquet"]
+    tables = [path for path in sorted(out.glob("*.parquet")) if path.name != "runs.parquet" and path.exists()]
     found = {f"{table.name}/{file.name}": file for table in tables for file in files(table)}
     return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in found.items()}
 
@@ -129,34 +130,41 @@ def killed(run: Run, source: Path, out: Path, after: float) -> None:
     os.waitpid(process, 0)
 
 
-def kills(run: Run, n: int, articles: int, folder: Path, seed: int = 0) -> list[str]:
+def kills(run: Run, n: int, articles: int, folder: Path, in_a_row: int = 1, seed: int = 0) -> list[str]:
     """Kill `n` runs; gives what differs from an undisturbed run, nothing if all is well."""
     rng = random.Random(seed)
     day = folder / "day.jsonl"
-    starts, wanted, seconds = {}, {}, {}
+    starts, stood, wanted, seconds = {}, {}, {}, {}
     for kind, standing in (("from nothing", 0), ("on an edition", articles // 2)):
         starts[kind] = folder / kind
         starts[kind].mkdir()
         if standing:
             whole(run, write_day(day, standing), starts[kind])
+        stood[kind] = digests(starts[kind])
         write_day(day, articles)
         out = folder / f"undisturbed {kind}"
         shutil.copytree(starts[kind], out, symlinks=True)
         seconds[kind] = whole(run, day, out)
         wanted[kind] = digests(out)
     different = []
-    for i in range(n):
-        kind = list(starts)[i % 2]
-        out = folder / f"killed {i}"
+    for first in range(0, n, in_a_row):
+        kind = list(starts)[first // in_a_row % 2]
+        out = folder / f"killed {first}"
         shutil.copytree(starts[kind], out, symlinks=True)
-        after = rng.uniform(0, 1.05 * seconds[kind])
-        killed(run, day, out, after)
+        for i in range(first, min(first + in_a_row, n)):
+            after = rng.uniform(0, 1.05 * seconds[kind])
+            killed(run, day, out, after)
+            if digests(out) not in (stood[kind], wanted[kind]):
+                different.append(f"kill {i}, {kind}, after {after:.2f} s: neither the old edition nor the new one stands")
         whole(run, day, out)
         found = digests(out)
         if found != wanted[kind]:
             tables = sorted(name for name in {*found, *wanted[kind]} if found.get(name) != wanted[kind].get(name))
-            different.append(f"kill {i}, {kind}, after {after:.2f} s: {', '.join(tables)}")
+            different.append(f"kills {first} to {i}, {kind}: {', '.join(tables)}")
         shutil.rmtree(out)
+        print(
+            f"{i + 1} kills, {first // in_a_row + 1} compared with an undisturbed run, {len(different)} other", file=sys.stderr, flush=True
+        )
     return different
 
 
@@ -164,13 +172,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--articles", type=int, default=500)
+    parser.add_argument("--in-a-row", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cli", action="store_true")
     options = parser.parse_args()
     if not options.cli:
         preload()
     with tempfile.TemporaryDirectory() as folder:
-        different = kills(command if options.cli else forked, options.kills, options.articles, Path(folder), options.seed)
+        run = command if options.cli else forked
+        different = kills(run, options.kills, options.articles, Path(folder), options.in_a_row, options.seed)
     print(f"{options.kills} kills, {len(different)} with other tables afterwards", *different, sep="\n")
     sys.exit(bool(different))
 

@@ -49,6 +49,9 @@ def publish(staging: Path, out: Path) -> Path:
     staging.chmod(0o755)  # mkdtemp makes it private
     os.rename(staging, version)
     previous = (out / CURRENT).resolve()
+    for name in names:
+        if not os.path.lexists(out / name):  # leads nowhere until the switch: the first edition too is there at once
+            _point(out / name, Path(CURRENT, name))
     _point(out / CURRENT, Path(VERSIONS, version.name))
     for name in names:
         _point(out / name, Path(CURRENT, name))
