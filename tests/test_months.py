@@ -16,6 +16,7 @@ import killing
 
 import sitrep
 from sitrep import slices
+from sitrep.edition import EditionUnreadable
 from sitrep.export import export
 from sitrep.schemas import TABLES
 
@@ -63,6 +64,15 @@ def test_only_months_in_which_something_changed_are_written(run, tmp_path):
         assert [month for month in now if now[month].st_ino != stood[month].st_ino] == ["2023-02"], table
     run(day, tmp_path / "at once")
     assert killing.digests(out) == killing.digests(tmp_path / "at once"), "to the byte what one run over all gives"
+
+
+def test_a_month_that_is_gone_is_told(run, tmp_path):
+    """Otherwise its articles would be gone without a word."""
+    out = tmp_path / "out"
+    run(write(tmp_path / "day.jsonl", "2023-01-03", "2023-01-04", "2023-02-01", "2023-03-01"), out)
+    (out / "events.parquet" / "2023-02.parquet").unlink()
+    with pytest.raises(EditionUnreadable, match=r"2023-02\.parquet is missing; put it back from a backup"):
+        run(tmp_path / "day.jsonl", out)
 
 
 def test_a_corrected_edition_is_written_whole(run, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sitrep.batches import CODED_TABLES
-from sitrep.review.apply import as_coded, restore
+from sitrep.review.apply import AS_CODED, as_coded, restore
 from sitrep.schemas import arrow_schema, empty
 from sitrep.slices import VIEWS
 from sitrep.tables import OlderContract, Stored, read
+from sitrep.tables.descriptors import DATAPACKAGE
 from sitrep.tables.months import n_rows
 
 VIEWS_FILE = f".{VIEWS}.arrow"
@@ -50,12 +52,13 @@ class Standing:
         files = {name: out / f"{name}.parquet" for name in (*CODED_TABLES, "rejects")}
         if not all(path.exists() for path in (*files.values(), out / VIEWS_FILE)):
             return cls.nothing(out)
+        _see_all_months(out)
         try:
             rows = {name: _whole(path, _counted(name)) for name, path in files.items()}
             _whole(out / VIEWS_FILE, lambda path: _views(path).schema)
-            standing = cls(
-                out, empty("articles").select(KNOWN), _whole(files["rejects"], lambda p: read("rejects", p)), rows, as_coded(out)
-            )
+            rejects = _whole(files["rejects"], lambda path: read("rejects", path))
+            originals = _whole(out / AS_CODED, lambda _: as_coded(out))
+            standing = cls(out, empty("articles").select(KNOWN), rejects, rows, originals)
             standing.articles = pa.concat_tables([standing.articles, *standing.pieces("articles", KNOWN)])
             return standing
         except OlderContract:
@@ -106,6 +109,18 @@ def _whole(path: Path, reading: Callable[[Path], Any]) -> Any:
         return reading(path)
     except (pa.ArrowException, OSError) as error:
         raise _damaged(path, error) from None
+
+
+def _see_all_months(out: Path) -> None:
+    """A month whose file is gone is known by the package's list of files; where that is damaged, it is not: it is made anew with the tables."""
+    try:
+        resources = json.loads((out / DATAPACKAGE).read_text(encoding="utf-8"))["resources"]
+        listed = [out / path for resource in resources if isinstance(resource["path"], list) for path in resource["path"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    for path in listed:
+        if not path.exists():
+            raise EditionUnreadable(f"{path} is missing; put it back from a backup, or code all again with --fresh")
 
 
 def _damaged(path: Path, error: Exception) -> EditionUnreadable:

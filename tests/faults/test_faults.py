@@ -110,6 +110,38 @@ def test_a_damaged_table_is_told_and_nothing_is_lost(run, tmp_path, name, damage
         run(out)
 
 
+def test_a_table_damaged_inside_is_told_when_it_is_needed(run, day, tmp_path):
+    """Its end is sound, so that it opens; a checksum a page says that it is not what was written."""
+    from sitrep.edition import EditionUnreadable
+
+    out = tmp_path / "out"
+    run(out)
+    file = (out / "mentions.parquet").resolve()
+    data = bytearray(file.read_bytes())
+    middle = slice(100, len(data) // 3)
+    data[middle] = bytes(byte ^ 255 for byte in data[middle])
+    file.write_bytes(data)
+    before = killing.digests(out)
+    killing.write_day(day, 30)
+    with pytest.raises(EditionUnreadable, match="is damaged"):
+        run(out)
+    assert killing.digests(out) == before
+
+
+@pytest.mark.parametrize("name", [".signatures.arrow", ".failed_expectations.json", "datapackage.json", "runs.parquet", ".lock.json"])
+@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: b"\0\xff"], ids=["cut short", "overwritten"])
+def test_a_damaged_record_costs_nothing(run, day, tmp_path, name, damage):
+    """What stands beside the tables can be made anew."""
+    out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
+    run(out)
+    file = out / name
+    file.write_bytes(damage(file.read_bytes() if file.exists() else b"{}"))
+    killing.write_day(day, 24)
+    run(out)
+    run(undisturbed)
+    assert killing.digests(out) == killing.digests(undisturbed)
+
+
 def test_a_damaged_batch_is_coded_again(run, day, tmp_path, monkeypatch):
     import sitrep.publishing
 

@@ -41,7 +41,7 @@ def write_in_pieces(pieces: Iterable[pa.Table], name: str, path: Path, metadata:
         box = box_around(piece, box) if name == "events" else None
     first, *_ = _prepared([empty(name)], name, metadata, box)
     with pq.ParquetWriter(path, first.schema, compression="zstd", compression_level=3, use_dictionary=True,
-                          write_page_index=True, write_statistics=True) as writer:  # fmt: skip
+                          write_page_index=True, write_page_checksum=True, write_statistics=True) as writer:  # fmt: skip
         for piece in _prepared(pieces, name, metadata, box):
             writer.write_table(piece, row_group_size=ROW_GROUP)
 
@@ -84,7 +84,7 @@ class Stored:
 
     def _read(self, path: Path) -> Iterator[pa.Table]:
         schema = arrow_schema(self.name)
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, page_checksum_verification=True)
         stored = file.schema_arrow
         other = [f.name for f in schema if f.name not in stored.names or stored.field(f.name).type != f.type]
         if other:
