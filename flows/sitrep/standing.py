@@ -112,7 +112,7 @@ def _whole(path: Path, reading: Callable[[Path], Any]) -> Any:
 
 
 def _see_all_months(out: Path) -> None:
-    """A month whose file is gone is known by the package's list of files; where that is damaged, it is not: it is made anew with the tables."""
+    """A month whose file is gone is known by the package's list of files, where that can be read. Raises EditionUnreadable."""
     try:
         resources = json.loads((out / DATAPACKAGE).read_text(encoding="utf-8"))["resources"]
         listed = [out / path for resource in resources if isinstance(resource["path"], list) for path in resource["path"]]

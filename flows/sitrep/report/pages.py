@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -26,11 +27,17 @@ LETTERS = {"events": "e", "statements": "s", "casualties": "c"}
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Key of an article, event, statement or claim → number of its article and label inside it (`e3`; empty for the article)."""
+    """Where articles are shown, and events, statements and claims inside them: 64 bits of the key of each such row, sorted, the number of
+    its article, and its label there (`e3`) as the number of its letter and its own."""
 
-    of: dict[str, tuple[int, str]]
-    n_articles: int
+    articles: dict[str, int]  # article_id → number
+    keys: np.ndarray
+    rows: np.ndarray  # int32 of shape (rows, 3)
     starts: tuple[int, ...]  # number of the first article of each page
+
+    @property
+    def n_articles(self) -> int:
+        return len(self.articles)
 
     @property
     def n_pages(self) -> int:
@@ -44,17 +51,28 @@ class Places:
         """Numbers of the articles of a page."""
         return range(self.starts[page - 1], self.starts[page] if page < self.n_pages else self.n_articles + 1)
 
+    def _find(self, key: str | None) -> tuple[int, str] | None:
+        """Number of the article, and label inside it (empty for the article)."""
+        if key in self.articles:
+            return self.articles[key], ""
+        at = int(np.searchsorted(self.keys, hash(key)))
+        if at == len(self.keys) or self.keys[at] != hash(key):
+            return None
+        article, letter, number = self.rows[at].tolist()
+        return article, f"{[*LETTERS.values()][letter]}{number}"
+
     def href(self, key: str | None, page: int = 1) -> str | None:
         """Address of a row, seen from a page; None where the row is not shown."""
-        if key not in self.of:
+        found = self._find(key)
+        if found is None:
             return None
-        number, label = self.of[key]
+        number, label = found
         there = self.page(number)
         return f"{'' if there == page else file_name(there)}#a{number}{label}"
 
     def label(self, key: str) -> str:
         """What the link to a row says: E3."""
-        number, label = self.of[key]
+        number, label = self._find(key)
         return label.upper() or str(number)
 
 
@@ -68,18 +86,20 @@ def places(slices: Iterable[Tables]) -> Places:
 
     No page has articles of two slices.
     """
-    of: dict[str, tuple[int, str]] = {}
+    articles: dict[str, int] = {}
+    keys, rows = [np.zeros(0, np.int64)], [np.zeros((0, 3), np.int32)]
     starts: list[int] = [1]
-    n = 0
     for one in slices:
-        articles = one["articles"]["article_id"].to_pylist()
-        number = {article: n + i for i, article in enumerate(articles, 1)}
-        of |= {article: (i, "") for article, i in number.items()}
-        for name, key in KEYS.items():
-            of |= _labels(one[name], key, LETTERS[name], number)
-        starts += [n + start for start in _starts(articles, one) if n + start > 1]
-        n += len(articles)
-    return Places(of, n, tuple(starts))
+        n, ids = len(articles), one["articles"]["article_id"].to_pylist()
+        articles.update((article, n + i) for i, article in enumerate(ids, 1))
+        for letter, name in enumerate(LETTERS):
+            found = _labels(one[name], KEYS[name], letter, articles)
+            keys.append(np.fromiter((hash(key) for key, _ in found), np.int64, len(found)))
+            rows.append(np.array([row for _, row in found], np.int32).reshape(-1, 3))
+        starts += [n + start for start in _starts(ids, one) if n + start > 1]
+    together = np.concatenate(keys)
+    order = np.argsort(together, kind="stable")
+    return Places(articles, together[order], np.concatenate(rows)[order], tuple(starts))
 
 
 def _starts(articles: list[str], tables: Tables) -> list[int]:
@@ -101,12 +121,12 @@ def _sizes(table: pa.Table, words: str | None) -> zip:
     return zip(table["article_id"].to_pylist(), sizes, strict=True)
 
 
-def _labels(table: pa.Table, key: str, letter: str, number: dict[str, int]) -> dict[str, tuple[int, str]]:
+def _labels(table: pa.Table, key: str, letter: int, number: dict[str, int]) -> list[tuple[str, tuple[int, int, int]]]:
     columns = zip(*(table[c].to_pylist() for c in ("article_id", "char_start", key)), strict=True)
     rows = sorted((row for row in columns if row[0] in number), key=lambda row: (number[row[0]], row[1]))
-    seen: dict[str, int] = {}
-    labels = {}
+    seen: Counter[str] = Counter()
+    labels = []
     for article, _, row in rows:
-        seen[article] = seen.get(article, 0) + 1
-        labels[row] = (number[article], f"{letter}{seen[article]}")
+        seen[article] += 1
+        labels.append((row, (number[article], letter, seen[article])))
     return labels
