@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent / "faults"))
 import killing
 
 import sitrep
-from sitrep import slices
+from sitrep import batches, slices
 from sitrep.edition import EditionUnreadable
 from sitrep.export import export
 from sitrep.schemas import TABLES
@@ -73,6 +73,15 @@ def test_a_month_that_is_gone_is_told(run, tmp_path):
     (out / "events.parquet" / "2023-02.parquet").unlink()
     with pytest.raises(EditionUnreadable, match=r"2023-02\.parquet is missing; put it back from a backup"):
         run(tmp_path / "day.jsonl", out)
+
+
+def test_batches_leave_no_trace(run, tmp_path, monkeypatch):
+    day = write(tmp_path / "day.jsonl", "2023-02-03", None, "2023-01-04", "2023-01-05", "2023-02-01")
+    run(day, tmp_path / "together")
+    monkeypatch.setattr(batches, "SMALLEST", 1)
+    monkeypatch.setattr(batches, "LARGEST", 1)
+    run(day, tmp_path / "one by one")
+    assert killing.digests(tmp_path / "together") == killing.digests(tmp_path / "one by one")
 
 
 def test_a_corrected_edition_is_written_whole(run, tmp_path):
