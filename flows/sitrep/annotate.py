@@ -21,35 +21,35 @@ def annotate(layer: str, record: Mapping[str, Any]) -> dict[str, Any]:
     return _LAYERS[layer](record["text"], record)
 
 
-def _syntax(text: str, _: Mapping[str, Any]) -> dict:
+def _syntax(text: str, _: Mapping[str, Any]) -> dict[str, Any]:
     from sitrep.read import reader
     from sitrep.read.annotate import syntax_record
 
     return syntax_record(reader().read(text))
 
 
-def _names(text: str, record: Mapping[str, Any]) -> dict:
+def _names(text: str, record: Mapping[str, Any]) -> dict[str, Any]:
     from sitrep.read import reader
     from sitrep.read.annotate import names_record, scheme
 
     return names_record(reader().read(text, scheme(record.get("label_set") or ())))
 
 
-def _antecedents(text: str, _: Mapping[str, Any]) -> dict:
+def _antecedents(text: str, _: Mapping[str, Any]) -> dict[str, Any]:
     from sitrep.read import reader
     from sitrep.read.annotate import antecedents_record
 
     return antecedents_record(reader().read(text))
 
 
-def _statements(text: str, _: Mapping[str, Any]) -> dict:
+def _statements(text: str, _: Mapping[str, Any]) -> dict[str, Any]:
     from sitrep.extract.statements import attributions_record, find_attributions
     from sitrep.read import reader
 
     return attributions_record(find_attributions(reader().read(text)))
 
 
-def _places(text: str, record: Mapping[str, Any]) -> dict:
+def _places(text: str, record: Mapping[str, Any]) -> dict[str, Any]:
     from sitrep.read import reader
     from sitrep.resolve.places import places_record
 
@@ -57,7 +57,7 @@ def _places(text: str, record: Mapping[str, Any]) -> dict:
     return places_record(reader().read(text), url=record.get("url"), spans=spans)
 
 
-def _dates(text: str, record: Mapping[str, Any]) -> dict:
+def _dates(text: str, record: Mapping[str, Any]) -> dict[str, Any]:
     from sitrep.resolve.dates import times_record
 
     return times_record(text, _day(record.get("date")))

@@ -76,7 +76,8 @@ def sizes() -> Iterator[int]:
 def batches(parsed: Iterable[Article | RawDocument | Reject], *, known: Container[str], work: Path, version: str) -> Iterator[Batch]:
     """Group what parsing gave; what is known is counted and passed over. Memory holds one batch."""
     size = sizes()
-    room, articles, batch = next(size), [], Batch(work, 0)
+    room, batch = next(size), Batch(work, 0)
+    articles: list[Article] = []
     for item in parsed:
         if isinstance(item, Reject):
             batch.rejects.append(item)
@@ -84,7 +85,7 @@ def batches(parsed: Iterable[Article | RawDocument | Reject], *, known: Containe
         batch.sources[item.source_uri] = item.article_id
         if item.article_id in known:
             batch.known.append(item.article_id)
-        else:
+        elif isinstance(item, Article):  # a RawDocument is known, and passed unparsed
             articles.append(item)
         if len(articles) == room or len(batch.known) + len(batch.rejects) >= LARGEST:
             yield _write(batch, articles, work, version)

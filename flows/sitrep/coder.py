@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from spacy.tokens import Span
 
@@ -25,7 +26,7 @@ from sitrep.resolve.registry import registry
 from sitrep.rows import Coded, article_row, rows
 
 
-def code(article: Article) -> dict[str, list[dict]]:
+def code(article: Article) -> dict[str, list[dict[str, Any]]]:
     """The rows of one article by table, as the contracts in `sitrep.schemas` have them.
 
     A copy of another article has its row in `articles` and no other: what it says is coded once.
@@ -79,7 +80,9 @@ def participants(statements: Sequence[Statement], mentions: Sequence[EventMentio
 def joint_sources(statement: Statement) -> list[Span]:
     """Who speaks beside the first-named: "The ministry and the police said"."""
     source = statement.source
-    heads = conjuncts(participant_head(source))[1:] if source is not None else []
+    if source is None:
+        return []
+    heads = conjuncts(participant_head(source))[1:]
     return [phrase(t) for t in heads if source.start <= t.i < source.end and t.pos_ in {"NOUN", "PROPN"}]
 
 

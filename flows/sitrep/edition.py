@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -76,7 +77,7 @@ class Edition:
         articles = self.standing.articles
         return dict(zip(articles["source_uri"].to_pylist(), articles["article_id"].to_pylist(), strict=True))
 
-    def __contains__(self, article_id: str) -> bool:
+    def __contains__(self, article_id: object) -> bool:
         """Has this version coded, or rejected, the article before? One that is called back or forgotten is not in it any more."""
         return article_id in self.known or article_id in self.waiting
 
@@ -159,7 +160,7 @@ class Edition:
         articles = zip(*(self.standing.articles[column].to_pylist() for column in ("article_id", "source_uri")), strict=True)
         return pa.array([a for a, uri in articles if a not in new and (a in came or self.sources.get(uri) is None)], pa.string())
 
-    def standing_rejects(self) -> list[dict]:
+    def standing_rejects(self) -> list[dict[str, Any]]:
         """Rejects of earlier runs that this one says nothing about."""
         spoken = set(self.sources) | {r.source_uri for r in self.rejects}
         known = set(self.sources.values()) & (self.known | self.waiting)
@@ -239,7 +240,7 @@ def _signatures(out: Path, standing: Standing) -> Signatures:
         return duplicates.signatures
 
 
-def _article(row: dict) -> Article:
+def _article(row: dict[str, Any]) -> Article:
     """A row of the articles table as the article that it was."""
     given = {key: row[key] for key in ("article_id", "source_uri", "title", "text", "published_at", "published_basis")}
     rest = {key: row[key] for key in ("url", "publisher", "standfirst", "byline", "language")}

@@ -11,10 +11,12 @@ import errno
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 if os.name == "nt":
     import msvcrt
@@ -91,7 +93,7 @@ def holder(out: Path) -> str:
         return f"{out} is in use by another run"
 
 
-def _opened(out: Path):
+def _opened(out: Path) -> IO[bytes]:
     try:
         out.mkdir(parents=True, exist_ok=True)
         return open(out / LOCK, "a+b")
@@ -99,9 +101,9 @@ def _opened(out: Path):
         raise OutputNotWritable(f"{out} cannot be written to ({error.strerror}); make it writable or choose another --out") from None
 
 
-def _take(file, out: Path) -> bool:
+def _take(file: IO[bytes], out: Path) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -32,7 +32,7 @@ from prefect.events import emit_event
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from sitrep.article import Article, Reject
+from sitrep.article import Article, RawDocument, Reject
 from sitrep.batches import batches, parse_all, read_articles
 from sitrep.collect import collect
 from sitrep.collect.fetch import Fetcher, FetchError
@@ -66,7 +66,7 @@ def news(
     knowledge: str | None = None,
     wait: bool = False,
     dask: str | None = None,
-) -> dict:
+) -> dict[str, Any]:
     """Code the articles of `sources` (files, folders, JSONL, archives) and publish their tables in the folder `out`.
 
     `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`; `knowledge` is a folder of the user's own
@@ -100,7 +100,7 @@ def on_dask(address: str) -> Flow:
 @flow(name="replay", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False)
 def replay(
     out: str = "output", rule: str | None = None, workers: int | None = None, knowledge: str | None = None, wait: bool = False
-) -> dict:
+) -> dict[str, Any]:
     """Try again what was rejected in the folder `out` (by one `rule`, if it is given) and publish; the rest is as of `news`."""
     use(knowledge)
     progress = Progress()
@@ -112,14 +112,14 @@ def replay(
 
 
 def next_edition(
-    parsed: Iterable[Article | Reject],
+    parsed: Iterable[Article | RawDocument | Reject],
     edition: Edition,
     progress: Progress,
     readers: Workers | Cluster,
     sources: list[str],
     watch: Stopwatch,
     notes: Iterable[str] = (),
-) -> dict:
+) -> dict[str, Any]:
     """From parsed articles to the published edition, while nobody else works on its folder. `sources` are for the record."""
     progress.say("collecting")
     parts = read_and_code(parsed, edition, progress, readers)
@@ -146,7 +146,9 @@ def next_edition(
 
 
 @flow(name="collect", persist_result=False)
-def collect_feeds(addresses: list[str], to: str = "raw", limit: int = 500, delay: float = 1.0, allow_private: bool = False) -> dict:
+def collect_feeds(
+    addresses: list[str], to: str = "raw", limit: int = 500, delay: float = 1.0, allow_private: bool = False
+) -> dict[str, Any]:
     """Save the new articles of `addresses` (feeds, sitemaps, pages) in the folder `to`; gives what was found as plain data.
 
     Raises FetchError when none of the addresses could be read: one that fails is told in the result.
@@ -165,7 +167,9 @@ def collect_feeds(addresses: list[str], to: str = "raw", limit: int = 500, delay
     return found.summary()
 
 
-def read_and_code(parsed: Iterable[Article | Reject], edition: Edition, progress: Progress, readers: Workers | Cluster) -> list[Path]:
+def read_and_code(
+    parsed: Iterable[Article | RawDocument | Reject], edition: Edition, progress: Progress, readers: Workers | Cluster
+) -> list[Path]:
     """Code the articles as they are parsed; gives the folders of the coded batches, in the order of the input."""
     artifact = create_progress_artifact(0.0, key="sitrep-articles", description="articles coded")
     parts: list[Path] = []
@@ -244,7 +248,7 @@ def announce(summary: Summary) -> None:
         create_link_artifact(Path(summary.report).resolve().as_uri(), key="sitrep-report", link_text="Report", description="Opens offline")
 
 
-def notify(facts: dict) -> None:
+def notify(facts: dict[str, Any]) -> None:
     """A Prefect event, `sitrep.run.published` or `sitrep.run.held_back`, with the summary: an automation can tell people of it."""
     out = Path(facts["out"]).resolve()
     emit_event(

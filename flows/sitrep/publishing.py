@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -232,7 +233,7 @@ class Published:
         return Stored(name, self.out / f"{name}.parquet")
 
 
-def reject_row(reject: Reject, run_id: str, version: str) -> dict:
+def reject_row(reject: Reject, run_id: str, version: str) -> dict[str, Any]:
     """A reject as a row of its table."""
     row_id = reject.row[contract(reject.table).primary_key] if reject.table and reject.row else None
     key = [reject.stage, reject.source_uri, reject.article_id, reject.rule, reject.reason, reject.span, *([row_id] if row_id else [])]
@@ -267,7 +268,7 @@ def _summary(edition: Edition) -> Summary:
     )
 
 
-def _by_severity(results: Sequence) -> dict[str, dict[str, int]]:
+def _by_severity(results: Sequence[Any]) -> dict[str, dict[str, int]]:
     out = {severity: {"checked": 0, "failed": 0} for severity in SEVERITIES}
     for result in results:
         out[result.severity]["checked"] += 1

@@ -55,7 +55,7 @@ def to_do(reject: Mapping[str, Any], out: Path) -> str:
 def explained(rows: Sequence[Row], most: int) -> Iterator[str]:
     """Lines for a terminal: rejects by rule, at most so many rows of each."""
     meaning = vocabulary("reject_severity")
-    groups: dict[tuple, list[Row]] = {}
+    groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         groups.setdefault((row["severity"], row["stage"], row["table"], row["rule"]), []).append(row)
     for (severity, stage, table, rule), found in groups.items():

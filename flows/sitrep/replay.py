@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from sitrep.article import Article, Reject
+from sitrep.article import Article, RawDocument, Reject
 from sitrep.batches import parse_all
 from sitrep.collect import collect
 from sitrep.edition import Edition
@@ -27,7 +27,7 @@ class Replay:
     paths: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
-    def parsed(self, edition: Edition) -> Iterator[Article | Reject]:
+    def parsed(self, edition: Edition) -> Iterator[Article | RawDocument | Reject]:
         """Everything to be coded, as a run takes it: documents first, then what was kept of articles that did not come by among them."""
         stands = set(edition.standing.articles["article_id"].to_pylist())
         documents = collect(self.paths) if self.paths else ()

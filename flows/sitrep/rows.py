@@ -6,6 +6,7 @@ import functools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokens import Doc, Span
 
@@ -19,6 +20,8 @@ from sitrep.resolve.codes import codes
 from sitrep.resolve.events import Event
 from sitrep.resolve.registry import registry
 from sitrep.version import coder_version
+
+Row = dict[str, Any]
 
 
 @dataclass
@@ -59,7 +62,7 @@ class Coded:
         return {n: i for n, i in {**about, **performed}.items() if i is not None}
 
 
-def rows(coded: Coded) -> dict[str, list[dict]]:
+def rows(coded: Coded) -> dict[str, list[Row]]:
     """Rows by table for one article."""
     return {
         "articles": [article_row(coded.article)],
@@ -71,7 +74,7 @@ def rows(coded: Coded) -> dict[str, list[dict]]:
     }
 
 
-def article_row(a: Article) -> dict:
+def article_row(a: Article) -> Row:
     return {
         "article_id": a.article_id,
         "source_uri": a.source_uri,
@@ -91,7 +94,7 @@ def article_row(a: Article) -> dict:
     }
 
 
-def event_row(coded: Coded, index: int, event: Event) -> dict:
+def event_row(coded: Coded, index: int, event: Event) -> Row:
     main = event.main
     actors = [coded.actor(i) for i in event.actor_ids]
     recipients = [coded.actor(i) for i in event.recipient_ids]
@@ -137,7 +140,7 @@ def event_row(coded: Coded, index: int, event: Event) -> dict:
     }
 
 
-def _when(event: Event) -> dict:
+def _when(event: Event) -> Row:
     return {
         "event_date_start": event.date_start,
         "event_date_end": event.date_end or event.date_start,
@@ -146,7 +149,7 @@ def _when(event: Event) -> dict:
     }
 
 
-def _where(event: Event) -> dict:
+def _where(event: Event) -> Row:
     place = event.place
     return {
         "place_text": event.place_text,
@@ -161,7 +164,7 @@ def _where(event: Event) -> dict:
     }
 
 
-def _party(role: str, ids: Sequence[str], actors: Sequence[Actor | None]) -> dict:
+def _party(role: str, ids: Sequence[str], actors: Sequence[Actor | None]) -> Row:
     first = actors[0] if actors else None
     return {
         f"{role}_ids": list(ids),
@@ -171,7 +174,7 @@ def _party(role: str, ids: Sequence[str], actors: Sequence[Actor | None]) -> dic
     }
 
 
-def actor_row(coded: Coded, actor: Actor) -> dict:
+def actor_row(coded: Coded, actor: Actor) -> Row:
     n = sum(m.actor_id == actor.actor_id for m in coded.actors.mentions)
     published = coded.article.published_at
     return {
@@ -200,7 +203,7 @@ def _affiliations(coded: Coded) -> list[Actor]:
     return [Actor(e.entity_id, e.name, e.kind, e.country, e.sector or "UNK", resolution="registry") for e in known if e is not None]
 
 
-def statement_row(coded: Coded, index: int, s: Statement) -> dict:
+def statement_row(coded: Coded, index: int, s: Statement) -> Row:
     speaker = coded.actor(coded.speakers[index])
     content = _apart(s.content)
     first, last = content[0], content[-1]
@@ -238,7 +241,7 @@ def statement_row(coded: Coded, index: int, s: Statement) -> dict:
     }
 
 
-def casualty_row(coded: Coded, index: int, linked: LinkedClaim) -> dict:
+def casualty_row(coded: Coded, index: int, linked: LinkedClaim) -> Row:
     c = linked.claim
     return {
         "casualty_id": f"{coded.article.article_id}-c{index + 1:03d}",
@@ -260,7 +263,7 @@ def casualty_row(coded: Coded, index: int, linked: LinkedClaim) -> dict:
     }
 
 
-def mention_rows(coded: Coded) -> list[dict]:
+def mention_rows(coded: Coded) -> list[Row]:
     ordered = sorted(coded.actors.mentions, key=lambda m: (m.start, m.end, m.actor_id))
     return [
         {
@@ -285,7 +288,7 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _span(span: Span) -> dict:
+def _span(span: Span) -> dict[str, int]:
     return {"start": span.start_char, "end": span.end_char}
 
 

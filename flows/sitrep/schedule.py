@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 POOL = "sitrep"
@@ -43,10 +43,10 @@ def schedule(folder: Path, port: int, say: Say) -> None:
         say(f"the deployments of {PROJECT} are in place")
         worker = running.enter_context(_child("worker", ["worker", "start", "--pool", POOL], folder, environment))
         say(f"running: look at {api.removesuffix('/api')}/deployments, stop with Ctrl-C")
-        _watch([p for p in (server, worker) if p is not None])
+        _watch({"worker": worker} | ({"server": server} if server else {}))
 
 
-def _server(port: int, say: Say, running: contextlib.ExitStack) -> tuple[str, subprocess.Popen | None]:
+def _server(port: int, say: Say, running: contextlib.ExitStack) -> tuple[str, subprocess.Popen[bytes] | None]:
     """The address of a server that answers, and its process when it was started here."""
     given = os.environ.get("PREFECT_API_URL")
     api = given or f"http://127.0.0.1:{port}/api"
@@ -83,7 +83,7 @@ def _taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _prefect(command: Sequence[str], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess:
+def _prefect(command: Sequence[str], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     whole = [sys.executable, "-m", "prefect", *command]
     return subprocess.run(whole, cwd=folder, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
@@ -96,11 +96,10 @@ def _must(what: str, command: Sequence[str], folder: Path, environment: dict[str
 
 
 @contextlib.contextmanager
-def _child(name: str, command: Sequence[str], folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen]:
+def _child(name: str, command: Sequence[str], folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A process of its own session: Ctrl-C reaches us, and we stop it in our order, gently first."""
     whole = [sys.executable, "-m", "prefect", *command]
     process = subprocess.Popen(whole, cwd=folder, env=environment, stdout=sys.stderr, start_new_session=True)
-    process.name = name
     try:
         yield process
     finally:
@@ -113,9 +112,9 @@ def _child(name: str, command: Sequence[str], folder: Path, environment: dict[st
             process.wait()
 
 
-def _watch(processes: Sequence[subprocess.Popen]) -> None:
+def _watch(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
     while True:
-        for process in processes:
+        for name, process in processes.items():
             if process.poll() is not None:
-                raise CannotSchedule(f"the Prefect {process.name} ended with status {process.returncode}; its words stand above")
+                raise CannotSchedule(f"the Prefect {name} ended with status {process.returncode}; its words stand above")
         time.sleep(0.5)

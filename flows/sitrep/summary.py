@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sitrep.batches import Batch
-    from sitrep.workers import Workers
+    from sitrep.workers import Cluster, Workers
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Progress:
         return self.coded / (time.monotonic() - self.started) if self.started and self.coded else 0.0
 
     @contextlib.contextmanager
-    def follow(self, workers: Workers) -> Iterator[None]:
+    def follow(self, workers: Workers | Cluster) -> Iterator[None]:
         """Look at the processes' common count a few times a second and tell the listeners."""
         over = threading.Event()
         self.started = time.monotonic()

@@ -28,10 +28,10 @@ import pyarrow as pa
 from sitrep.article import Article, Reject
 from sitrep.batches import CODED_TABLES, read_articles
 
-Coded = dict[str, list[dict]]  # rows by table
+Coded = dict[str, list[dict[str, Any]]]  # rows by table
 TOGETHER = 32  # articles whose rows are typed together: one by one takes four times as long
 
-_done: Synchronized | None = None  # articles coded, counted by all processes together
+_done: Synchronized[int] | None = None  # articles coded, counted by all processes together
 
 
 class Workers:
@@ -40,13 +40,13 @@ class Workers:
     def __init__(self, size: int | None = None):
         self.size = size or max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
         self._context = multiprocessing.get_context("spawn")
-        self.done: Synchronized = self._context.Value("Q", 0)
+        self.done: Synchronized[int] = self._context.Value("Q", 0)
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
@@ -93,7 +93,7 @@ class Cluster:
     def __enter__(self) -> Cluster:
         return self
 
-    def __exit__(self, *_) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
 
 
 def code_on_cluster(folder: Path, knowledge: str | None, version: str) -> Path:
@@ -109,7 +109,7 @@ def code_on_cluster(folder: Path, knowledge: str | None, version: str) -> Path:
     return folder if is_done(folder) else code_folder(folder)
 
 
-def _start(done: Synchronized) -> None:
+def _start(done: Synchronized[int]) -> None:
     global _done
     _done = done
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -122,7 +122,8 @@ def _start(done: Synchronized) -> None:
 
 def _end_with_parent() -> None:
     """A pool waits for work for ever when the run that made it is killed: end with it."""
-    connection.wait([multiprocessing.parent_process().sentinel])
+    if parent := multiprocessing.parent_process():
+        connection.wait([parent.sentinel])
     os._exit(1)
 
 

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 RATIO = 200  # news compresses to a fifth, forms filled by a machine to a hundredth
 SMALL = 50_000_000  # bytes that any archive may unpack to
@@ -41,6 +41,14 @@ BROKEN = (
 def limit(path: Path) -> int:
     """The bytes that the archive may unpack to."""
     return max(SMALL, RATIO * path.stat().st_size)
+
+
+class Forward(Protocol):
+    """A file that is read forward."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def readline(self, size: int = -1, /) -> bytes: ...
 
 
 class Bounded:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import struct_time
+from typing import Any
 
 MAX_ENTRIES = 10_000
 
@@ -45,7 +47,7 @@ def entries(data: bytes, address: str) -> list[Entry]:
     return list(found.values())
 
 
-def _published(entry: dict) -> str | None:
+def _published(entry: Mapping[str, Any]) -> str | None:
     for name in ("published_parsed", "updated_parsed"):
         when = entry.get(name)
         if isinstance(when, struct_time) and 1600 <= when.tm_year <= 9998:
@@ -56,7 +58,7 @@ def _published(entry: dict) -> str | None:
     return None
 
 
-def _content(entry: dict) -> str | None:
+def _content(entry: Mapping[str, Any]) -> str | None:
     texts = [
         part.get("value") or "" for part in entry.get("content", []) if "html" in str(part.get("type")) or part.get("type") == "text/plain"
     ]

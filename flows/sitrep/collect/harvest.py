@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sitrep.article import Reject
 from sitrep.collect import feeds, files, raw_folder, sitemaps
@@ -31,7 +32,7 @@ class Harvest:
     failed: list[Reject] = field(default_factory=list)  # addresses as given that could not be read
     problems: list[Reject] = field(default_factory=list)  # pages that could not be had
 
-    def summary(self) -> dict:
+    def summary(self) -> dict[str, Any]:
         """As plain data: counts, and each problem with its address, rule and reason."""
         told = [{"address": p.source_uri, "rule": p.rule, "reason": p.reason} for p in (*self.failed, *self.problems)]
         counts = {

@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from sitrep.article import RawDocument, Reject
+from sitrep.collect.bounded import Forward
 from sitrep.collect.files import MAX_BYTES, modified, one_line, source_uri, too_large
 from sitrep.collect.published import without_bad_date
 
@@ -26,7 +27,7 @@ def records(path: Path) -> Iterator[RawDocument | Reject]:
         yield Reject(uri, "collect", "unreadable", f"The file could not be read ({error.strerror}): check its permissions and the disk.")
 
 
-def lines(file: IO[bytes], uri: str, collected_at: datetime) -> Iterator[RawDocument | Reject]:
+def lines(file: Forward, uri: str, collected_at: datetime) -> Iterator[RawDocument | Reject]:
     """The documents of an open file, as `records` gives them; `uri` is its name."""
     for number, line in _lines(file):
         if line is None:
@@ -35,7 +36,7 @@ def lines(file: IO[bytes], uri: str, collected_at: datetime) -> Iterator[RawDocu
             yield from _record(line, number, uri, collected_at)
 
 
-def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+def _lines(file: Forward) -> Iterator[tuple[int, bytes | None]]:
     """Lines that are not blank, with their numbers; None for a line over the limit, which is skipped and never held whole."""
     number = 0
     while line := file.readline(MAX_BYTES + 1):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import IO
 
 from sitrep.article import RawDocument, Reject
 from sitrep.collect import files, jsonl, sidecar
+from sitrep.collect.bounded import Forward
 
 
 def member_uri(archive: str, name: str) -> str:
@@ -31,7 +31,7 @@ def sidecar_of(name: str) -> str:
     return str(path.with_name(path.stem + sidecar.SUFFIX)) if path.name else name
 
 
-def documents(name: str, file: IO[bytes], archive: str, arrived: datetime, sidecars: Mapping[str, bytes]) -> Iterator[RawDocument | Reject]:
+def documents(name: str, file: Forward, archive: str, arrived: datetime, sidecars: Mapping[str, bytes]) -> Iterator[RawDocument | Reject]:
     """The documents in one member. `file` is read forward and no more of it than a document may have."""
     uri = member_uri(archive, name)
     path = PurePosixPath(name)

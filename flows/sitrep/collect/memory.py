@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 FILE = ".collect.json"
 FORMAT = 1
@@ -20,7 +21,7 @@ class Memory:
     """
 
     feeds: dict[str, dict[str, str]] = field(default_factory=dict)
-    failed: dict[str, dict] = field(default_factory=dict)
+    failed: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> Memory:

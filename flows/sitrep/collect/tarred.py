@@ -6,6 +6,7 @@ import contextlib
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, cast
 
 from sitrep.article import RawDocument, Reject
 from sitrep.collect import bounded, files, members, sidecar
@@ -25,7 +26,7 @@ def archive(path: Path) -> Iterator[RawDocument | Reject]:
     with contextlib.suppress(*BROKEN):  # what is wrong is said at the second reading
         for tar, info in _members(path):
             if members.is_sidecar(info.name) and info.isreg():
-                sidecars[info.name] = tar.extractfile(info).read(sidecar.MAX_BYTES + 1)
+                sidecars[info.name] = _opened(tar, info).read(sidecar.MAX_BYTES + 1)
                 if sum(map(len, sidecars.values())) > MAX_SIDECARS:
                     break
     try:
@@ -38,18 +39,28 @@ def archive(path: Path) -> Iterator[RawDocument | Reject]:
                 yield Reject(members.member_uri(uri, info.name), "collect", "unreadable", reason)
                 continue
             seen.add(members.sidecar_of(info.name))
-            yield from members.documents(info.name, tar.extractfile(info), uri, arrived, sidecars)
+            yield from members.documents(info.name, _opened(tar, info), uri, arrived, sidecars)
         yield from members.orphans(uri, sidecars, seen)
     except BROKEN as error:
         yield Reject(uri, "collect", "broken_archive", bounded.reason(error))
 
 
+def _opened(tar: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
+    file = tar.extractfile(info)
+    if file is None:
+        raise bounded.ArchiveError(f"{info.name} is no file")
+    return file
+
+
 def _members(path: Path) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
     """The members but folders and hidden files. Raises what damaged archives make `tarfile` raise."""
-    with contextlib.closing(bounded.unpacked(path)) as stream, tarfile.open(fileobj=stream, mode="r:", errorlevel=1) as tar:
+    with (
+        contextlib.closing(bounded.unpacked(path)) as stream,
+        tarfile.open(fileobj=cast(IO[bytes], stream), mode="r:", errorlevel=1) as tar,
+    ):
         count = 0
         while (info := tar.next()) is not None:
-            tar.members.clear()  # which it keeps for going back
+            vars(tar)["members"].clear()  # which it keeps for going back
             count += 1
             if count > MAX_MEMBERS:
                 raise ArchiveError(f"it has more than {MAX_MEMBERS:,} members")

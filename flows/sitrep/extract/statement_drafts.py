@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -133,7 +134,7 @@ def quoting_verb(verb: Token) -> Token | None:
     return above if above != verb and cues.lemma(above) in QUOTING else None
 
 
-def clause_range(head: Token, holes: list[Token] = ()) -> list[Range]:
+def clause_range(head: Token, holes: Sequence[Token] = ()) -> list[Range]:
     """The clause of `head` as ranges, without the subtrees of `holes`."""
     left, right = head.left_edge.i, head.right_edge.i + 1
     return without([(left, right)], [(h.left_edge.i, h.right_edge.i + 1) for h in holes])

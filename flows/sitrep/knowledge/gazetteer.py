@@ -15,6 +15,7 @@ import sys
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def build() -> dict[str, np.ndarray | bytes]:
     }
 
 
-def _unit_row(unit: Unit, kind: int) -> tuple:
+def _unit_row(unit: Unit, kind: int) -> tuple[Any, ...]:
     latitude, longitude = unit.point or centre(unit.cities)
     population = min(sum(p for _, _, p in unit.cities), 2**32 - 1)
     return (
@@ -107,7 +108,7 @@ def _capitals(all_cities: list[City]) -> set[int]:
     return {c.geonames_id for c in best.values()}
 
 
-def _names(rows: list[tuple]) -> Iterable[tuple[int, int, int]]:
+def _names(rows: list[tuple[Any, ...]]) -> Iterable[tuple[int, int, int]]:
     """(hash, 0 main or 1 alternative, row) of every name of every row."""
     for index, row in enumerate(rows):
         main = {key(row[3])}
@@ -124,7 +125,8 @@ def _names(rows: list[tuple]) -> Iterable[tuple[int, int, int]]:
 
 def write(columns: dict[str, np.ndarray | bytes], path: Path = FILE) -> None:
     """Columns of numbers are stored as byte planes, which compress better."""
-    header, blocks = {"attribution": ATTRIBUTION, "kinds": KINDS, "hash_bits": HASH_BITS, "columns": []}, []
+    stored: list[list[str | int]] = []
+    blocks = []
     for name, column in columns.items():
         if isinstance(column, np.ndarray):
             data = column.astype(column.dtype.newbyteorder("<")).view(np.uint8).reshape(len(column), -1).T.tobytes()
@@ -132,8 +134,9 @@ def write(columns: dict[str, np.ndarray | bytes], path: Path = FILE) -> None:
         else:
             data, kind = column, "text"
         block = zlib.compress(data, 9)
-        header["columns"].append([name, kind, len(block)])
+        stored.append([name, kind, len(block)])
         blocks.append(block)
+    header = {"attribution": ATTRIBUTION, "kinds": KINDS, "hash_bits": HASH_BITS, "columns": stored}
     path.write_bytes(json.dumps(header).encode() + b"\n" + b"".join(blocks))
 
 

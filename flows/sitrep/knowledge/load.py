@@ -192,7 +192,7 @@ def read_yaml(path: Path) -> Any:
         raise KnowledgeError(f"{path}: line {line}: {error.problem}; mend the YAML there") from None
 
 
-def key(name: str, row: Mapping[str, Any]) -> tuple:
+def key(name: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(row.get(column) for column in KEYS[name])
 
 
@@ -278,6 +278,6 @@ def problems(knowledge: Knowledge) -> Iterator[str]:
         if term.end and term.end < term.start:
             yield f"{term.person}: the term ends before it begins; correct the dates"
     for institution in knowledge.institutions:
-        for country, body in institution.named.items():
-            if country not in countries or body not in known:
-                yield f"institutions.yaml: {institution.id}: {country}: {body} is not known; add it to organizations.csv or correct the id"
+        for country, named in institution.named.items():
+            if country not in countries or named not in known:
+                yield f"institutions.yaml: {institution.id}: {country}: {named} is not known; add it to organizations.csv or correct the id"

@@ -34,7 +34,7 @@ class Change:
     old: np.ndarray
     edge: bool  # the copy begins or ends with it
 
-    def of(self, kind: int) -> tuple[Counter, Counter]:
+    def of(self, kind: int) -> tuple[Counter[int], Counter[int]]:
         """The codes of one kind on both sides."""
         return (Counter(self.new[kinds(self.new) == kind].tolist()), Counter(self.old[kinds(self.old) == kind].tolist()))
 

@@ -58,8 +58,8 @@ def _unicode(data: bytes) -> str:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    if encoding := _bare_utf16(data):
-        return data.decode(encoding, "replace")
+    if bare := _bare_utf16(data):
+        return data.decode(bare, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

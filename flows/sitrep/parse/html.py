@@ -21,6 +21,7 @@ def extract(data: bytes) -> tuple[list[str], dict[str, Any]]:
     Raises `NotText` for bytes that are not text. No main text: no paragraphs.
     """
     from trafilatura import bare_extraction  # 0.3 s, and only pages need it
+    from trafilatura.settings import Document
 
     try:
         document = bare_extraction(
@@ -34,7 +35,7 @@ def extract(data: bytes) -> tuple[list[str], dict[str, Any]]:
         )
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError):
         document = None  # a page that breaks its parser has no text for us
-    if document is None or not document.text:
+    if not isinstance(document, Document) or not document.text:
         return [], {}
     meta = {
         "title": document.title,

@@ -5,6 +5,7 @@ white space itself, relation ``dep``) that hangs on the token before it, or at t
 sentence stays one tree. A text of white space alone is one such token, its own root.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,9 +102,14 @@ def _tokens(text, words):
     return tokens, spaces, place
 
 
+def _spans(doc: Doc, parts: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(doc[a:b] for a, b in parts)
+
+
 def _attributions(doc):
     return [
-        Attribution(*(tuple(doc[a:b] for a, b in parts) for parts in found[:3]), found[3]) for found in doc.user_data.get(ATTRIBUTIONS, ())
+        Attribution(_spans(doc, source), _spans(doc, cue), _spans(doc, content), score)
+        for source, cue, content, score in doc.user_data.get(ATTRIBUTIONS, ())
     ]
 
 

@@ -225,8 +225,8 @@ def _ranges(starts):
 
 
 def _shifted(found, by):
-    parts = (tuple((a + by, b + by) for a, b in part) for part in (found.source, found.cue, found.content))
-    return links.Linked(*parts, found.score)
+    source, cue, content = (tuple((a + by, b + by) for a, b in part) for part in (found.source, found.cue, found.content))
+    return links.Linked(source, cue, content, found.score)
 
 
 @lru_cache(maxsize=1)

@@ -125,7 +125,7 @@ def _cast(rows: Mapping[str, list[Row]], actors: Mapping[str, Row]) -> list[Row]
 
 def _spots(text: str, events: list[Row]) -> list[Row]:
     """The places of an article's events in the order of the text, with what happened there."""
-    found: dict[tuple, list[Row]] = {}
+    found: dict[tuple[Any, ...], list[Row]] = {}
     for event in events:
         if event["where"]:
             found.setdefault((event["where"], event["where_precision"]), []).append(event)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sitrep.report.figures import Row, Tables
-from sitrep.report.gaps import GAPS
+from sitrep.report.gaps import GAPS, Gap
 from sitrep.schemas import contract
 from sitrep.validate.failures import key
 
@@ -39,7 +39,7 @@ def changes(tables: Tables, stood: Tables, now: Pieces, before: Pieces) -> Row |
     }
 
 
-def turned(results: Iterable[Any], before: Mapping[tuple, int] | None) -> list[Row] | None:
+def turned(results: Iterable[Any], before: Mapping[tuple[Any, ...], int] | None) -> list[Row] | None:
     """Expectations whose failing rows are more or fewer than in the edition before, those that turned first; None where that is unknown."""
     if before is None:
         return None

@@ -24,8 +24,8 @@ Row = dict[str, Any]
 def rejects(table: pa.Table) -> list[Row]:
     """Rejects by stage, table and rule, the gravest first, each with its count and its first examples."""
     columns = ["stage", "table", "rule", "severity", "source_uri", "reason", "row_id", "row_json"]
-    counts: Counter[tuple] = Counter()
-    examples: defaultdict[tuple, list[Row]] = defaultdict(list)
+    counts: Counter[tuple[str, ...]] = Counter()
+    examples: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for batch in table.select(columns).to_batches(max_chunksize=10_000):
         for row in batch.to_pylist():
             key = (row["severity"], row["stage"], row["table"] or "", row["rule"])
@@ -36,7 +36,7 @@ def rejects(table: pa.Table) -> list[Row]:
     return [{**dict(zip(KEY, key, strict=True)), "n": Figure(counts[key], _group_sql(key)), "examples": examples[key]} for key in ordered]
 
 
-def _group_sql(key: tuple) -> str:
+def _group_sql(key: tuple[str, ...]) -> str:
     conditions = [f"coalesce(\"{column}\", '') = {literal(value)}" for column, value in zip(KEY, key, strict=True)]
     return f"select count(*) from 'rejects.parquet' where {' and '.join(conditions)}"
 
@@ -56,7 +56,7 @@ def accounts(tables: Tables, run_id: str) -> list[Row]:
     mine = pc.and_(
         pc.equal(rejects["run_id"], run_id), pc.and_(pc.equal(rejects["stage"], "validate"), pc.equal(rejects["severity"], "critical"))
     )
-    lost: defaultdict[str, set] = defaultdict(set)
+    lost: defaultdict[str, set[str]] = defaultdict(set)
     for row in rejects.filter(mine).select(["table", "row_id"]).to_pylist():
         lost[row["table"]].add(row["row_id"])
     return [_account(name, tables, len(lost[name]), run_id) for name in TABLES if name != "rejects"]

@@ -58,7 +58,7 @@ def _groups(claims: pa.Table) -> dict[tuple[str, str], list[Row]]:
     return found
 
 
-def _line(key: tuple[str, str], rows: Sequence[Row]) -> tuple:
+def _line(key: tuple[str, str], rows: Sequence[Row]) -> tuple[Any, ...]:
     bounds = [[row[column] for row in rows if row[column] is not None] for column in ("count_low", "count_high")]
     return (*key, len(rows), _n_sources(rows), min(bounds[0], default=None), max(bounds[1], default=None))
 
@@ -79,7 +79,7 @@ def claim_groups(claims: Sequence[Row], rows: Mapping[str, Row], actors: Mapping
     groups: defaultdict[tuple[str | None, str], list[Row]] = defaultdict(list)
     for claim in claims:
         groups[claim["event_id"], claim["kind"]].append(claim)
-    return [_group(rows.get(event), kind, found, rows, actors) for (event, kind), found in groups.items()]
+    return [_group(rows.get(event) if event else None, kind, found, rows, actors) for (event, kind), found in groups.items()]
 
 
 def _group(event: Row | None, kind: str, claims: list[Row], rows: Mapping[str, Row], actors: Mapping[str, Row]) -> Row:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import pyarrow.compute as pc
 
@@ -132,7 +133,8 @@ def _precision(tables: Tables) -> list[tuple[int | None, str, Figure]]:
     """How many events are known how closely; those without coordinates count as without a place."""
     events = tables["events"]
     point = ~null(events, "latitude")
-    found = [(n, PRECISION[n], count("events", equal(events, "where_precision", n) & point, tables)) for n in range(1, 6)]
+    found: list[tuple[int | None, str, Figure]] = []
+    found += [(n, PRECISION[n], count("events", equal(events, "where_precision", n) & point, tables)) for n in range(1, 6)]
     found += [(n, PRECISION[n], count("events", equal(events, "where_precision", n), tables)) for n in (6, 7)]
     rest = null(events, "latitude") & ~equal(events, "where_precision", 6) & ~equal(events, "where_precision", 7)
     found.append((None, PRECISION[None], count("events", rest, tables)))

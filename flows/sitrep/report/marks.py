@@ -47,7 +47,8 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
             seen.add(mark.row)
             first_words[mark.start].append(mark.row)
     bounds = sorted({bound for mark in marks for bound in (mark.start, mark.end)})
-    position, active = 0, []
+    position = 0
+    active: list[Mark] = []
     for line in LINE.finditer(text):
         pieces = []
         start = line.start()

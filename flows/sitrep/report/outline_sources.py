@@ -32,7 +32,7 @@ def build(source: Path) -> dict[str, Any]:
     topology = json.loads(source.read_text(encoding="utf-8"))
     arcs = [_decode(arc, topology["transform"]) for arc in topology["arcs"]]
     codes = _codes()
-    countries: dict[str, list] = {}
+    countries: dict[str, list[Any]] = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
         code = codes.get(geometry.get("id")) or UNNUMBERED.get(geometry["properties"]["name"])
         rings = [ring for ring in _rings(geometry) if _area(ring, arcs) >= SMALLEST]

@@ -161,8 +161,8 @@ def _write(path: Path, template: str, where: Places, page: int, shown: Iterable[
     rendered = (Markup(QUOTED.sub(r"=\1", article.render(article=found))) for found in shown)
     stream = environment.get_template(template).stream(page=page, places=where, n_articles=where.n_articles, articles=rendered, **sections)
     stream.enable_buffering(BUFFER)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        stream.dump(file)
+    with path.open("wb") as file:
+        stream.dump(file, encoding="utf-8")
 
 
 def _without_bidi(table: pa.Table) -> pa.Table:

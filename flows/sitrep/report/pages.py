@@ -116,7 +116,7 @@ def _starts(articles: list[str], tables: Tables) -> list[int]:
     return starts
 
 
-def _sizes(table: pa.Table, words: str | None) -> zip:
+def _sizes(table: pa.Table, words: str | None) -> Iterator[tuple[str, int]]:
     sizes = pc.binary_length(table[words]).to_pylist() if words else [0] * table.num_rows
     return zip(table["article_id"].to_pylist(), sizes, strict=True)
 

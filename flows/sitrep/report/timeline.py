@@ -96,7 +96,7 @@ def _bars(rows: list[Row], unit: str, first: date, last: date) -> Iterator[Row]:
         if not here:
             continue
         kinds = Counter(QUADS[row["quad_class"]] for row in here)
-        top, parts = HEIGHT, []
+        top, parts = float(HEIGHT), []
         for kind in QUADS.values():
             if kinds[kind]:
                 height = HEIGHT * kinds[kind] / most

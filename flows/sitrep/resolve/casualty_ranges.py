@@ -48,7 +48,8 @@ def _total(made: Iterable[Figure]) -> Bounds:
         groups[figure.group] = (figure.low, figure.high)  # the largest comes last
     whole = groups.pop(None, None)
     low = sum(g[0] or 0 for g in groups.values()) if any(g[0] is not None for g in groups.values()) else None
-    high = sum(g[1] for g in groups.values()) if groups and all(g[1] is not None for g in groups.values()) else None
+    highs = [g[1] for g in groups.values() if g[1] is not None]
+    high = sum(highs) if groups and len(highs) == len(groups) else None
     if whole is None:
         return low, high
     if not groups or (whole[0] or 0) >= (low or 0):

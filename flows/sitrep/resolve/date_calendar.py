@@ -127,5 +127,6 @@ def holiday(rule: dict, year: int) -> date:
     if "easter" in rule:
         return easter(year) + timedelta(days=rule["easter"])
     if "nth" in rule:
-        return nth_weekday(*rule["nth"], year)
+        nth, weekday, month = rule["nth"]
+        return nth_weekday(nth, weekday, month, year)
     return date(year, *rule["date"])

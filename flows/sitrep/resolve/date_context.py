@@ -86,7 +86,7 @@ def rule(pattern: str) -> Callable[[Rule], Rule]:
     def attach(function: Rule) -> Rule:
         expanded = re.sub(r"\{([A-Z]+)\}", lambda m: fragments()[m[1]], pattern)
         compiled = re.compile(rf"(?:{expanded})(?![\w])", re.IGNORECASE | re.VERBOSE)
-        function.patterns = [*getattr(function, "patterns", []), compiled]
+        vars(function)["patterns"] = [*vars(function).get("patterns", []), compiled]
         return function
 
     return attach

@@ -8,7 +8,7 @@ counting more than far ones. Where a report was filed is no event's place (CODEB
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +34,8 @@ class Setting:
 
     def country(self, char: int, abroad: Iterable[str] = ()) -> str | None:
         """The country that the passage around an offset tells of, None when several do; `abroad` are countries that it cannot be."""
-        here, votes, out = self.sentence(char), Counter(), set(abroad)
+        here, out = self.sentence(char), set(abroad)
+        votes: defaultdict[str, float] = defaultdict(float)
         for sentence, country, weight in self.evidence:
             votes[country] += weight * (AFAR + 1 / (1 + abs(here - sentence)))
         if self.filed is not None:
@@ -44,7 +45,7 @@ class Setting:
         if not votes:
             return None
         best = min(votes, key=lambda c: (-votes[c], c))
-        return best if votes[best] >= SHARE * votes.total() else None
+        return best if votes[best] >= SHARE * sum(votes.values()) else None
 
     def sentence(self, char: int) -> int:
         return bisect_right(self.starts, char) - 1

@@ -12,6 +12,7 @@ from sitrep.extract.doc_parts import text_of
 from sitrep.extract.event_words import classes, speaks, tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
+from sitrep.resolve.dates import Time
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
 from sitrep.resolve.event_times import attached, clause_of, only_spoken_of, time_of_clause
 
@@ -40,10 +41,10 @@ class Grounded:
     sentence: int  # sentence number
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
-    places: tuple  # resolve.places.Place, narrowest first
-    time: object | None  # resolve.dates.Time
+    places: tuple[Place, ...]  # narrowest first
+    time: Time | None
     past: bool = False  # dated long before the article: background
-    running: object | None = None  # the day that the passage tells of, for a mention without a time
+    running: Time | None = None  # the day that the passage tells of, for a mention without a time
     scene: Scene | None = None  # what it is part of, where its own words do not say where and when
 
     @property

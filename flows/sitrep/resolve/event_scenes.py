@@ -14,6 +14,8 @@ from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, prepositions_of, relation, subject
+from sitrep.resolve.dates import Time
+from sitrep.resolve.places import Place
 
 RECENT = 7  # days before publication that a scene can be old
 LONGEST = 10  # sentences
@@ -25,8 +27,8 @@ class Scene:
 
     first: int  # sentence numbers
     last: int
-    places: tuple
-    time: object
+    places: tuple[Place, ...]
+    time: Time
     people: set[str] = field(default_factory=set)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitrep.extract.event_words import classes
+from sitrep.resolve.dates import Time
 from sitrep.resolve.event_grounding import PHYSICAL, SPEECH, Grounded
 
 HAPPENS = {"ASSAULT", "DISASTER"}  # wherever those who take part come from
@@ -41,7 +42,7 @@ def find_country(
     return None
 
 
-def find_time(mentions: Sequence[Grounded]):
+def find_time(mentions: Sequence[Grounded]) -> Time | None:
     """The first time of day precision that a mention has, else the first of any, else the passage's day; never the publication date."""
     timed = [g.time for g in mentions if g.time is not None] or [g.running for g in mentions if g.running is not None]
     exact = [t for t in timed if t.precision == "day" and t.first == t.last]

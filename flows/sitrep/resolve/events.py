@@ -15,13 +15,14 @@ from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention, Statement
 from sitrep.knowledge.lexicon import lexicon
+from sitrep.resolve.dates import Time
 from sitrep.resolve.event_country import Setting, setting
 from sitrep.resolve.event_grounding import SPEECH, Grounded, ground
 from sitrep.resolve.event_links import linked_groups
 from sitrep.resolve.event_matching import THRESHOLD, score
 from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
 from sitrep.resolve.event_statements import performing_statement, sources
-from sitrep.resolve.places import outside_dateline
+from sitrep.resolve.places import Place, outside_dateline
 
 HEADLINES, RECENT = 10, 80  # events that a mention is compared with: the first and the latest; keeps long texts linear
 
@@ -40,10 +41,10 @@ class Event:
     modality: str
     actor_ids: list[str]
     recipient_ids: list[str]
-    place: object | None  # resolve.places.Place
+    place: Place | None
     place_text: str | None
     country: str | None
-    time: object | None  # resolve.dates.Time
+    time: Time | None
     date_start: date | None
     date_end: date | None
     date_precision: str
@@ -208,7 +209,7 @@ def _event(
         recipient_ids=suffered,
         place=place,
         place_text=place.text if place is not None else None,
-        country=find_country(place, main.event_type, mode, *sides, passage),
+        country=find_country(place, main.event_type, mode, sides[0], sides[1], passage),
         time=time,
         date_start=time.first if time is not None else None,
         date_end=time.last if time is not None and time.last != time.first else None,

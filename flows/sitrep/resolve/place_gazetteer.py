@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class Hit:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (files("sitrep.knowledge") / name).open(encoding="utf-8", newline="") as file:
+    with (files("sitrep.knowledge") / name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
@@ -113,11 +114,12 @@ def _by_hand() -> dict[str, list[Hit]]:
 
 
 @cache
-def columns() -> dict[str, np.ndarray | bytes]:
+def columns() -> dict[str, Any]:
     """The columns of the gazetteer file."""
     data = FILE.read_bytes()
     at = data.index(b"\n") + 1
-    header, result = json.loads(data[:at]), {}
+    header = json.loads(data[:at])
+    result: dict[str, Any] = {}
     for name, kind, size in header["columns"]:
         block = zlib.decompress(data[at : at + size])
         at += size

@@ -57,7 +57,7 @@ GENERIC = {"io", "co", "tv", "me", "fm", "ai", "cc", "eu", "ws", "to", "ly"}
 
 @cache
 def _publishers() -> dict[str, dict[str, str]]:
-    with (files("sitrep.knowledge") / "publishers.csv").open(encoding="utf-8", newline="") as file:
+    with (files("sitrep.knowledge") / "publishers.csv").open(encoding="utf-8") as file:
         return {row["host"]: row for row in csv.DictReader(file)}
 
 

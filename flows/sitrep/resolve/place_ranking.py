@@ -107,7 +107,8 @@ class Article:
 def weights() -> tuple[np.ndarray, np.ndarray]:
     """Of the first pass and of the second."""
     table = read_lexicon("places_weights")["ranking"]
-    return tuple(np.array([table[name].get(f, 0.0) for f in FEATURES]) for name in ("alone", "together"))
+    alone, together = (np.array([table[name].get(f, 0.0) for f in FEATURES]) for name in ("alone", "together"))
+    return alone, together
 
 
 def rank(mentions: Sequence[Mention], context: Mapping[str, int], home: Home | None = None) -> list[Choice]:

@@ -63,7 +63,7 @@ def apply(tables: Mapping[str, pa.Table], corrections: Sequence[tuple[int, Corre
     decisions = [_decide(line, c, rows) for line, c in latest(corrections)]
     together: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     for d in decisions:
-        if d.problem is None:
+        if d.problem is None and d.row_id is not None:
             together[d.correction.table, d.row_id].append(d)
     wrong = {row for row, made in together.items() if any(d.correction.new == WRONG and d.correction.column == ROW for d in made)}
     for table, key in sorted(together.keys() - wrong, key=lambda row: (ORDER.index(row[0]), row)):
@@ -135,7 +135,7 @@ def _decide(line: int, correction: Correction, rows: Mapping[str, Rows]) -> Deci
 
 def _set(rows: Mapping[str, Rows], table: str, key: str, decisions: Sequence[Decision]) -> None:
     """All decisions about one row at once, and then what follows from them."""
-    before = rows[table].get(key)
+    before = rows[table][key]
     new = {d.correction.column: value(d.correction, rows) for d in decisions if d.correction.column != ROW}
     marks = sorted({*new, *(ROW for d in decisions if d.correction.new == RIGHT and d.correction.column == ROW)})
     rows[table].set(key, **new, reviewed=marks)

@@ -120,7 +120,7 @@ def find(correction: Correction, rows: Mapping[str, Rows]) -> str | None:
         return correction.row_id
     if not correction.char_start or "char_start" not in contract(correction.table).column_names:
         return None
-    there = [k for k in here.where("article_id", correction.article_id) if _anchor(here.get(k)).items() >= _place(correction).items()]
+    there = [k for k in here.where("article_id", correction.article_id) if _anchor(here[k]).items() >= _place(correction).items()]
     return there[0] if len(there) == 1 else None
 
 

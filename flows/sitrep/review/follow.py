@@ -22,7 +22,7 @@ def follow(rows: Mapping[str, Rows], table: str, key: str, before: Row, given: S
 
 def forget(rows: Mapping[str, Rows], table: str, key: str) -> None:
     """Nothing refers to a row that a reviewer took out; an event without the claim has the figures of those that are left."""
-    before = rows[table].get(key)
+    before = rows[table][key]
     rows[table].drop(key)
     for other, column in {"events": [("statements", "event_id"), ("casualties", "event_id")],
                           "statements": [("events", "statement_id"), ("casualties", "statement_id")]}.get(table, ()):  # fmt: skip
@@ -37,7 +37,7 @@ def _nothing(*_: Any) -> None:
 
 
 def _actor(rows: Mapping[str, Rows], key: str, before: Row, given: Set[str]) -> None:
-    name = rows["actors"].get(key)["name"]
+    name = rows["actors"][key]["name"]
     for statement in rows["statements"].where("speaker_id", key):
         rows["statements"].set(statement, speaker_name=name)
     for event in {*rows["events"].where("actor_ids", key), *rows["events"].where("recipient_ids", key)}:
@@ -47,7 +47,7 @@ def _actor(rows: Mapping[str, Rows], key: str, before: Row, given: Set[str]) -> 
 
 
 def _event(rows: Mapping[str, Rows], key: str, before: Row, given: Set[str]) -> None:
-    events, row = rows["events"], rows["events"].get(key)
+    events, row = rows["events"], rows["events"][key]
     if "event_type" in given and "event_mode" not in given and row["event_mode"] not in EVENT_MODES.get(row["event_type"], ()):
         events.set(key, event_mode=None)  # a mode of the type that it was
     events.set(key, **_dates(row, before, given))
@@ -74,21 +74,21 @@ def _dates(row: Row, before: Row, given: Set[str]) -> dict[str, Any]:
 def _statement(rows: Mapping[str, Rows], key: str, before: Row, given: Set[str]) -> None:
     if "speaker_id" not in given:
         return
-    old, new = before["speaker_id"], rows["statements"].get(key)["speaker_id"]
-    rows["statements"].set(key, speaker_name=rows["actors"].get(new)["name"])
+    old, new = before["speaker_id"], rows["statements"][key]["speaker_id"]
+    rows["statements"].set(key, speaker_name=rows["actors"][new]["name"])
     for claim in rows["casualties"].where("statement_id", key):  # the statement's speaker makes its claims
-        row = rows["casualties"].get(claim)
+        row = rows["casualties"][claim]
         if row["attributed_to_id"] == old:
             rows["casualties"].set(claim, attributed_to_id=new)
             _count(rows, row["event_id"])
     for event in rows["events"].where("statement_id", key):
-        ids = rows["events"].get(event)["attributed_to_ids"]
+        ids = rows["events"][event]["attributed_to_ids"]
         rows["events"].set(event, attributed_to_ids=list(dict.fromkeys(new if i == old else i for i in ids)))
 
 
 def _claim(rows: Mapping[str, Rows], key: str, before: Row, given: Set[str]) -> None:
     if given & COUNTED_BY:
-        for event in {before["event_id"], rows["casualties"].get(key)["event_id"]}:
+        for event in {before["event_id"], rows["casualties"][key]["event_id"]}:
             _count(rows, event)
 
 
@@ -96,7 +96,7 @@ def _count(rows: Mapping[str, Rows], event: str | None) -> None:
     """The event's figures from its claims."""
     if event is None or event not in rows["events"]:
         return
-    claims = [rows["casualties"].get(k) for k in rows["casualties"].where("event_id", event)]
+    claims = [rows["casualties"][k] for k in rows["casualties"].where("event_id", event)]
     for prefix, kind in FIGURES.items():
         made = (Figure(c["count_low"], c["count_high"], c["attributed_to_id"], c["victim_group"]) for c in claims if c["kind"] == kind)
         rows["events"].set(event, **dict(zip((f"{prefix}_{b}" for b in ("low", "best", "high")), derive(made), strict=True)))
@@ -104,7 +104,7 @@ def _count(rows: Mapping[str, Rows], event: str | None) -> None:
 
 def _name_parties(rows: Mapping[str, Rows], event: str) -> None:
     """Name, country and sector of the first actor and the first recipient."""
-    row = rows["events"].get(event)
+    row = rows["events"][event]
     for role in ("actor", "recipient"):
         first = rows["actors"].get(next(iter(row[f"{role}_ids"]), None)) or {}
         rows["events"].set(event, **{f"{role}_{c}": first.get(c) for c in ("name", "country", "sector")})
@@ -112,7 +112,7 @@ def _name_parties(rows: Mapping[str, Rows], event: str) -> None:
 
 def _code(rows: Mapping[str, Rows], event: str) -> None:
     """CAMEO, ACLED, quad class and intensity."""
-    row = rows["events"].get(event)
+    row = rows["events"][event]
     if row["event_mode"] is not None and row["event_mode"] not in EVENT_MODES.get(row["event_type"], ()):
         return  # the mode is not one of the type's: validation says so
     sectors = ([(rows["actors"].get(i) or {}).get("sector") for i in row[column]] for column in ("actor_ids", "recipient_ids"))

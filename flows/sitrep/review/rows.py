@@ -30,16 +30,22 @@ class Rows:
 
     def get(self, key: str | None) -> Row | None:
         """The row as it is now; None when there is none. Change it with `set`."""
-        if key not in self:
+        if key is None or key not in self:
             return None
         return self._changed.get(key) or self.as_coded(key)
+
+    def __getitem__(self, key: str) -> Row:
+        row = self.get(key)
+        if row is None:
+            raise KeyError(f"no row {key!r} in {self.name}")
+        return row
 
     def as_coded(self, key: str) -> Row:
         return self.coded.slice(self._at[key], 1).to_pylist()[0]
 
     def set(self, key: str, **values: Any) -> None:
         """Give columns of a row other values; a row that stays as it was counts as untouched."""
-        row = self.get(key)
+        row = self[key]
         if any(row[c] != v for c, v in values.items()):
             self._changed[key] = {**row, **values}
 

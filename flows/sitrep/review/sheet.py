@@ -105,7 +105,7 @@ def _fault(line: Mapping[str, str], rows: Mapping[str, Rows]) -> str | None:
 
 
 def _wishes(line: Mapping[str, str], rows: Mapping[str, Rows], why: str) -> Iterator[dict[str, str]]:
-    row = rows[line["table"]].get(line["row_id"])
+    row = rows[line["table"]][line["row_id"]]
     reason, verdict = line["why"].strip() or why, line["verdict"].strip().lower()
     wish = {"table": line["table"], "row_id": line["row_id"], "why": reason}
     if verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -52,8 +53,9 @@ def _typed(column: Column, text: str) -> Any:
         return text.split()
     if not text:
         return None
+    read: dict[str, Callable[[str], Any]] = {"int32": int, "float32": float, "float64": float, "bool": _bool, "date32": date.fromisoformat}
     try:
-        return {"int32": int, "float32": float, "float64": float, "bool": _bool, "date32": date.fromisoformat}.get(column.type, str)(text)
+        return read.get(column.type, str)(text)
     except ValueError:
         raise ValueError(f"{column.name} may not be {text!r}: {_allowed(column)}") from None
 

@@ -8,6 +8,7 @@ import torch
 from sitrep.read.coreference import distances, same_forms
 from sitrep.read.links import distance_buckets
 from sitrep.read.windows import units
+from sitrep.train.examples import Example
 
 IGNORED = -100
 
@@ -16,7 +17,7 @@ IGNORED = -100
 class Cut:
     """Words `start` to `end` of an example, as one training window."""
 
-    example: object
+    example: Example
     start: int
     end: int
 

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from sitrep.article import Article
+from sitrep.article import Article, Reject
 from sitrep.coder import understood
 from sitrep.extract.event_confidence import WEIGHTS, features
 from sitrep.extract.event_words import word_forms
@@ -107,7 +107,7 @@ def _tables(gold: Path) -> Iterator[Example]:
             yield stub["id"], features(event.mentions, event.main), right
 
 
-def _events(article: Article) -> list:
+def _events(article: Article | Reject) -> list:
     return list(understood(article).events) if isinstance(article, Article) else []
 
 

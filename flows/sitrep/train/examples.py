@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,7 @@ NOT_IN_A_NAME = frozenset(
 class Example:
     """One text, cut into words and encoded; the targets that its data set knows, one value a word, are in `targets`."""
 
-    pieces: object  # read.subwords.Pieces
+    pieces: Any  # read.subwords.Pieces
     starts: list  # bool a word: a window may begin here
     targets: dict = field(default_factory=dict)
     label_set: tuple = ()

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -162,7 +163,7 @@ def _away(gold: dict, latitude: float | None, longitude: float | None) -> float:
     return np.inf if latitude is None else distance(gold["lat"], gold["lon"], latitude, longitude)
 
 
-def _pairs(gold: Sequence[dict], found: Sequence) -> Iterable[tuple[dict, object]]:
+def _pairs(gold: Sequence[dict], found: Sequence) -> Iterable[tuple[dict, Any]]:
     """Each gold toponym with one that was found at its place, exactly there or else overlapping it."""
     free = {(_at(f)): f for f in found}
     late = []

@@ -24,7 +24,8 @@ def vocabulary(paths):
                 for form, tag, lemma in zip(forms, s.xpos, s.lemmas, strict=True):
                     lemmas[tag, form][lemma] += 1
     kept = [sorted(k for k, n in counts.items() if n >= RARE) for counts in (upos, xpos, rules, relations)]
-    return Labels(*kept, names=bio(NAMES), roles=bio(ROLES), mentions=bio(NAMES), kinds=list(KINDS)), _lexicon(lemmas)
+    tags, fine, edits, arcs = kept
+    return Labels(tags, fine, edits, arcs, names=bio(NAMES), roles=bio(ROLES), mentions=bio(NAMES), kinds=list(KINDS)), _lexicon(lemmas)
 
 
 def _lexicon(lemmas):

@@ -5,7 +5,7 @@ Great Expectations is imported when something is validated, not before.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sitrep.validate.results import ExpectationResult, Validation
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["ExpectationResult", "Validation", "validate", "validate_slices"]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     # The modules need pandas, which nothing but a validation does.
     if name in ("validate", "validate_slices"):
         from sitrep.validate import validation

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -43,6 +44,6 @@ def check(
     return add
 
 
-def each(values) -> np.ndarray:
+def each(values: Iterable[Any]) -> np.ndarray:
     """Booleans from an iterable."""
     return np.fromiter((bool(v) for v in values), dtype=bool)

@@ -77,7 +77,7 @@ def _listed(expected: Expected, result: Any) -> Finding:
     return Finding(expected, len(rows), sorted(rows))
 
 
-def _but_first(rows: list[int], entries: Sequence[dict], column: str) -> list[int]:
+def _but_first(rows: list[int], entries: Sequence[dict[str, Any]], column: str) -> list[int]:
     """Of rows with one key the first stays."""
     seen, others = set(), []
     for row, entry in sorted(zip(rows, entries, strict=True), key=lambda pair: pair[0]):

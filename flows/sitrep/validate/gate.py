@@ -48,13 +48,13 @@ def accounts(counts: Mapping[str, tuple[int, int, int, int]]) -> Verdict:
     ]
     results, reasons = [], []
     for finding in evaluate("counts", books, rules):
-        for i, row in enumerate(books.itertuples()):
+        for i, row in enumerate(books.to_dict("records")):
             failed = i in finding.rows
-            results.append(_result(row.table, finding.expected, [row.table] if failed else [], 1))
+            results.append(_result(row["table"], finding.expected, [row["table"]] if failed else [], 1))
             if failed:
-                went = f"{row.n_out} go out, {row.n_rejected} are rejected, {row.n_reviewed} taken out by a reviewer"
-                count = f"{row.n_in} rows came in, {went}"
-                reasons.append(f"{row.table}: {count}; the rule is that {finding.expected.says}")
+                went = f"{row['n_out']} go out, {row['n_rejected']} are rejected, {row['n_reviewed']} taken out by a reviewer"
+                count = f"{row['n_in']} rows came in, {went}"
+                reasons.append(f"{row['table']}: {count}; the rule is that {finding.expected.says}")
     return results, reasons
 
 

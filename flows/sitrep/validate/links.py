@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ def _derive() -> Iterator[Check]:
         table = contract(name)
         for key in table.foreign_keys:
             yield Check(name, f"{key.column}_exists", (key.column,), f"{key.column} is in {key.table}.{key.key}",
-                        lambda w, n=name, k=key: reference_exists(w, n, k), key.mode, across=True)  # fmt: skip
+                        partial(reference_exists, table=name, key=key), key.mode, across=True)  # fmt: skip
             if key.table in ("events", "statements"):
                 yield Check(name, f"{key.column}_in_same_article", (key.column, "article_id"), f"{key.column} is of the same article",
                             lambda w, n=name, k=key: same_article(w, n, k), across=True)  # fmt: skip

@@ -85,7 +85,7 @@ def _coded(event_type: str, mode: str | None, cameo: str, quad: str | None, inte
     code = codes_table().get((event_type, mode))
     if code is None:
         return True  # mode_belongs_to_type tells of it
-    may = {code.cameo_code, *BY_SIDES.get((event_type, mode), ())}
+    may = {code.cameo_code, *(BY_SIDES.get((event_type, mode), ()) if mode else ())}
     return cameo in may and quad == code.quad_class and abs(intensity - code.intensity) < 1e-4
 
 
@@ -148,7 +148,7 @@ def point_in_country(world: World) -> np.ndarray:
 
 
 def _inside(country: str | None, latitude: float, longitude: float) -> bool:
-    box = boxes().get(country)
+    box = boxes().get(country) if country else None
     if box is None or np.isnan(latitude) or np.isnan(longitude):
         return True
     west, south, east, north = box
@@ -161,7 +161,7 @@ def boxes() -> dict[str, tuple[float, float, float, float]]:
     """Country → west, south, east, north in degrees; west > east where it crosses the date line."""
     with open(Path(__file__).with_name("country_boxes.csv"), encoding="utf-8", newline="") as f:
         rows = csv.DictReader(line for line in f if not line.startswith("#"))
-        return {r["country"]: tuple(float(r[side]) for side in ("west", "south", "east", "north")) for r in rows}
+        return {r["country"]: (float(r["west"]), float(r["south"]), float(r["east"]), float(r["north"])) for r in rows}
 
 
 @check("events", "where_precision latitude", "country-level and international places (where_precision 6 and 7) have no point", mode="warn")

@@ -80,8 +80,8 @@ def _of_column(table: str, column: Column) -> Iterator[Expected]:
 
 
 def _whole(pattern: str) -> str:
-    flags, rest = re.fullmatch(r"(\(\?s\))?(.*)", pattern, re.DOTALL).groups()
-    return f"{flags or ''}\\A(?:{rest})\\Z"
+    rest = pattern.removeprefix("(?s)")
+    return f"{'(?s)' if rest != pattern else ''}\\A(?:{rest})\\Z"
 
 
 def _snake(name: str) -> str:

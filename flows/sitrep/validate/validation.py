@@ -279,7 +279,7 @@ def _reject_row(
     key = row[contract(name).primary_key]
     found = ", ".join(f"{c} = {_short(row[c])}" for c in expected.columns)
     start, end = row.get("char_start"), row.get("char_end")
-    origin = origins.get(row.get("article_id"), {})
+    origin = origins.get(row.get("article_id") or "", {})
     return {
         "reject_id": "rej-" + hashlib.sha256(json.dumps([name, key, before, expected.name, expected.columns]).encode()).hexdigest()[:16],
         "run_id": run_id,

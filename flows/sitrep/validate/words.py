@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -45,8 +46,8 @@ def words_in_text(world: World, table: str, anchor: Anchor) -> np.ndarray:
     if anchor.spans is None:
         rows = zip(f[anchor.words], f[anchor.start], f[anchor.end], _texts(world, table), strict=True)
         return each(_inside(a, b, text) and text[int(a) : int(b)] == words for words, a, b, text in rows)
-    rows = zip(f[anchor.words], f[anchor.spans], _texts(world, table), strict=True)
-    return each(_joined(spans, text) == words if spans else _somewhere(words, text) for words, spans, text in rows)
+    parts = zip(f[anchor.words], f[anchor.spans], _texts(world, table), strict=True)
+    return each(_joined(spans, text) == words if spans else _somewhere(words, text) for words, spans, text in parts)
 
 
 def _joined(spans: list[Mapping[str, int]], text: str) -> str:
@@ -65,7 +66,7 @@ def evidence_holds_span(world: World, table: str) -> np.ndarray:
 
 
 def _around(evidence: str | None, start: int, end: int, text: str) -> bool:
-    return bool(evidence) and text.find(evidence, max(0, end - len(evidence)), start + len(evidence)) >= 0
+    return evidence is not None and text.find(evidence, max(0, end - len(evidence)), start + len(evidence)) >= 0
 
 
 def _derive() -> Iterator[Check]:
@@ -76,19 +77,19 @@ def _derive() -> Iterator[Check]:
             continue
         if "char_start" in columns:
             yield Check(name, "span_in_text", ("char_start", "char_end"), "0 <= char_start < char_end <= length of the article's text",
-                        lambda w, n=name: span_in_text(w, n))  # fmt: skip
+                        partial(span_in_text, table=name))  # fmt: skip
         if "evidence" in columns:
             yield Check(name, "evidence_holds_span", ("evidence", "char_start", "char_end"),
-                        "the evidence stands in the text around the words", lambda w, n=name: evidence_holds_span(w, n))  # fmt: skip
+                        "the evidence stands in the text around the words", partial(evidence_holds_span, table=name))  # fmt: skip
         for column in contract(name).columns:
             if column.type == "list<span>":
                 yield Check(name, f"{column.name}_in_text", (column.name,), f"{column.name} lie in the text, in its order, without overlap",
-                            lambda w, n=name, c=column.name: spans_in_text(w, n, c))  # fmt: skip
+                            partial(spans_in_text, table=name, column=column.name))  # fmt: skip
         for anchor in contract(name).anchors:
             where = anchor.spans or "char_start:char_end"
             yield Check(name, f"{anchor.words}_is_the_text", tuple(c for c in (anchor.words, anchor.start, anchor.end, anchor.spans) if c),
                         f"{anchor.words} is what the article's text has at {where}",
-                        lambda w, n=name, a=anchor: words_in_text(w, n, a))  # fmt: skip
+                        partial(words_in_text, table=name, anchor=anchor))  # fmt: skip
 
 
 CHECKS.extend(_derive())
@@ -145,7 +146,7 @@ def _near(some: list[Mapping[str, int]], others: list[Mapping[str, int]]) -> boo
 def participants_near_the_act(world: World) -> np.ndarray:
     e, at = world.frames["events"], world.mentioned_at
     rows = zip(e["article_id"], e["actor_ids"], e["recipient_ids"], e["mention_spans"], strict=True)
-    return each(all(_close(at.get((article, i), ()), spans) for i in (*actors, *recipients)) for article, actors, recipients, spans in rows)
+    return each(all(_close(at.get((article, i), []), spans) for i in (*actors, *recipients)) for article, actors, recipients, spans in rows)
 
 
 @check("events", "place_text mention_spans", f"the place is named within {PASSAGE} characters of the event", mode="warn")
@@ -157,5 +158,5 @@ def place_near_the_act(world: World) -> np.ndarray:
     )
 
 
-def _close(starts: list[int], spans: list[Mapping[str, int]]) -> bool:
+def _close(starts: Sequence[int], spans: list[Mapping[str, int]]) -> bool:
     return any(s["start"] - PASSAGE <= start <= s["end"] + PASSAGE for start in starts for s in spans)
