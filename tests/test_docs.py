@@ -1,5 +1,6 @@
 """The documentation says what the code does: everything is documented, every example still gives its output."""
 
+import csv
 import doctest
 import re
 import shlex
@@ -85,6 +86,28 @@ def test_every_example_gives_its_output(name, published, tmp_path, monkeypatch):
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     told = []
     assert runner.run(examples, out=told.append).failed == 0, "".join(told)
+
+
+@pytest.mark.parametrize("name", sorted(WRITTEN_BY_HAND))
+def test_every_file_that_a_page_names_is_there(name):
+    named = re.findall(r"`((?:flows|schemas|tests|raw)/\w[a-z0-9_./-]*)`", WRITTEN_BY_HAND[name])
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_what_the_tutorial_says_of_doctor_is_what_it_checks():
+    from sitrep.diagnosis import diagnose
+
+    (block,) = [b for b in code_blocks(PAGES["tutorial.md"]) if "$ sitrep doctor" in b]
+    assert re.findall(r"^ok    ([^:]+):", block, re.M) == [finding.check for finding in diagnose(Path("output"))]
+
+
+def test_what_r_reads_is_what_is_exported(published, tmp_path):
+    from sitrep.export import export
+
+    with open(export(published, "csv", tmp_path, ["casualties"])[0], encoding="utf-8", newline="") as file:
+        exported = [[row["kind"], row["count_low"] or "NA", row["count_high"] or "NA"] for row in csv.DictReader(file)]
+    (block,) = [b for b in code_blocks(PAGES["README.md"]) if b.startswith("> claims")]
+    assert [line.split()[1:] for line in block.splitlines() if line[0].isdigit()] == exported
 
 
 def shown(block):

@@ -42,7 +42,7 @@ def test_every_interval_of_days_begins_before_it_ends(text, published):
         else:
             assert time.first <= time.last
         assert time.precision in {"day", "week", "month", "year", "unknown"}
-        if time.precision == "day" and time.last is not None:
+        if time.precision == "day" and time.last not in (None, published):  # what runs since a day runs as long as it does
             assert time.last - time.first <= timedelta(days=366)
 
 
