@@ -125,7 +125,7 @@ class Edition:
         parts = list(parts)
         rejects = [_reject(line) for part in parts for line in (part / "rejects.jsonl").read_text(encoding="utf-8").splitlines()]
         fresh = [read_part(part / "articles.arrow").select(KNOWN) for part in parts]
-        new = {a for t in fresh for a in t["article_id"].to_pylist()} | {r.article_id for r in rejects}
+        new = {a for t in fresh for a in t["article_id"].to_pylist()} | {r.article_id for r in rejects if r.article_id}
         keep = self._kept(new)
         articles = pa.concat_tables([_of(self.standing.articles, keep), *fresh])
         planned = plan(articles)

@@ -41,7 +41,7 @@ class Outcome:
     coded: Slices  # as coded; their views are kept for the next edition
     slices: Slices  # what passed
     shared: dict[str, pa.Table]  # actors and rejects
-    results: Sequence
+    results: Sequence[Any]
     originals: dict[str, pa.Table] = field(default_factory=dict)  # rows as coded, of those that are published otherwise
     decisions: Sequence[Decision] = ()  # what became of the lines of corrections.csv
 
@@ -75,7 +75,7 @@ def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
         kept,
         run_id=run_id,
         articles=frozenset(came),
-        left_out=Counter(r.table for r in applied.rejects),
+        left_out=Counter(r.table for r in applied.rejects if r.table),
     )
     shared = {**validation.tables, "rejects": pa.concat_tables([validation.tables["rejects"], from_rows("rejects", validation.rejects)])}
     summary = _summary(edition)
@@ -113,7 +113,7 @@ def _corrected(edition: Edition, coded: Slices) -> tuple[Slices, Applied, list[s
     return corrected, in_all(parts), []
 
 
-def _of_the_run(edition: Edition, summary: Summary, slices: Slices, actors: pa.Table) -> tuple[list, list[str]]:
+def _of_the_run(edition: Edition, summary: Summary, slices: Slices, actors: pa.Table) -> tuple[list[Any], list[str]]:
     """Expectations about the run as a whole, and reasons not to publish: its documents balance, and it is like the runs before."""
     from sitrep.validate.gate import documents, readable
     from sitrep.validate.trends import compare

@@ -86,7 +86,7 @@ class Standing:
         """Every coded table whole, as it was coded."""
         return {name: pa.concat_tables([empty(name), *self.pieces(name)]) for name in CODED_TABLES}
 
-    def rows_of(self, articles: Sequence[str]) -> list[dict]:
+    def rows_of(self, articles: Sequence[str]) -> list[dict[str, Any]]:
         """Whole rows of `articles`."""
         wanted = pa.array(articles, pa.string())
         return [row for piece in self.pieces("articles") for row in piece.filter(pc.is_in(piece["article_id"], wanted)).to_pylist()]

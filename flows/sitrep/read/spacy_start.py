@@ -22,7 +22,7 @@ def start():
         return
     for name in PARTS:
         sys.modules[name] = ModuleType(name)
-    sys.modules["spacy.cli.info"].info = _info
+    vars(sys.modules["spacy.cli.info"])["info"] = _info
     absent = [name for name in FRAMEWORKS if name not in sys.modules]
     sys.modules.update(dict.fromkeys(absent))  # None: an import of it fails
     try:

@@ -97,7 +97,7 @@ def _table(name: str, now: _Digests, before: _Digests) -> Row:
     }
 
 
-def _share(gap, tables: Tables, before: Tables) -> Row | None:
+def _share(gap: Gap, tables: Tables, before: Tables) -> Row | None:
     counts = [(pc.sum(gap.rows(t).mask).as_py() or 0, t[gap.table].num_rows) for t in (before, tables)]
     if not all(of for _, of in counts):
         return None

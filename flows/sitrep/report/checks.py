@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -41,7 +41,7 @@ def _group_sql(key: tuple[str, ...]) -> str:
     return f"select count(*) from 'rejects.parquet' where {' and '.join(conditions)}"
 
 
-def expectations(results: Iterable[Any], slices: Collection[Tables], shared: Tables) -> list[Row]:
+def expectations(results: Iterable[Any], slices: Iterable[Tables], shared: Tables) -> list[Row]:
     """Expectations by table: what failed first, with the failing rows' words; then how many hold."""
     by_table: defaultdict[str, list[Any]] = defaultdict(list)
     for result in results:
@@ -71,7 +71,7 @@ def _account(name: str, tables: Tables, rejected: int, run_id: str) -> Row:
     return {"name": name, "in": out.value + rejected, "out": out, "rejected": Figure(rejected, sql)}
 
 
-def _table(name: str, results: Sequence[Any], slices: Collection[Tables], rejects: pa.Table) -> Row:
+def _table(name: str, results: Sequence[Any], slices: Iterable[Tables], rejects: pa.Table) -> Row:
     failed = sorted((r for r in results if not r.success), key=lambda r: (SEVERITIES.index(r.severity), r.expectation, tuple(r.columns)))
     wanted = sorted({str(key) for result in failed for key in result.failing_ids[:EXAMPLES]})
     words = _words_of(name, wanted, slices, rejects) if wanted else {}
@@ -89,7 +89,7 @@ def _table(name: str, results: Sequence[Any], slices: Collection[Tables], reject
     }
 
 
-def _words_of(name: str, keys: list[str], slices: Collection[Tables], rejects: pa.Table) -> dict[str, Row]:
+def _words_of(name: str, keys: list[str], slices: Iterable[Tables], rejects: pa.Table) -> dict[str, Row]:
     """The words of rows by key, and their article: from their table, or from the rejects when they are not there any more."""
     found: dict[str, Row] = {}
     for row in rows_in([{"rejects": rejects}], "rejects", "row_id", keys):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -25,9 +25,9 @@ SQL = (
 Row = dict[str, Any]
 
 
-def side_by_side(slices: Collection[Tables], actors: pa.Table) -> Row | None:
+def side_by_side(slices: Iterable[Tables], actors: pa.Table) -> Row | None:
     """The events with the most sources that claim numbers of people hurt, and how many such events there are; None where there are none."""
-    most: list[tuple[tuple, list[Row]]] = []
+    most: list[tuple[tuple[Any, ...], list[Row]]] = []
     n = 0
     for one in slices:
         several = [(key, rows) for key, rows in _groups(one["casualties"]).items() if len(rows) > 1]
@@ -67,7 +67,7 @@ def _n_sources(rows: Sequence[Row]) -> int:
     return len({row["attributed_to_id"] for row in rows})
 
 
-def _named_by(rows: Sequence[Row], slices: Collection[Tables], name: str, key: str) -> list[Row]:
+def _named_by(rows: Sequence[Row], slices: Iterable[Tables], name: str, key: str) -> list[Row]:
     return rows_in(slices, name, key, (row[key] for row in rows))
 
 

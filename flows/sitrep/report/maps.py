@@ -95,8 +95,8 @@ def _places(tables: Tables) -> list[Row]:
     events = tables["events"]
     where = pc.and_(pc.is_valid(events["latitude"]), pc.less_equal(events["where_precision"], 5))
     rows = events.filter(pc.fill_null(where, False)).select([*PLACE, "place_text", "event_id", "quad_class"])
-    kinds: defaultdict[tuple, Counter[str]] = defaultdict(Counter)
-    keys: defaultdict[tuple, list[str]] = defaultdict(list)
+    kinds: defaultdict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+    keys: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
     for batch in rows.to_batches(max_chunksize=10_000):
         for row in batch.to_pylist():
             place = (row["place_name"] or row["place_text"] or "–", *(row[column] for column in PLACE[1:]))

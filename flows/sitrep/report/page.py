@@ -67,7 +67,7 @@ def write_report(
     results: Sequence[Any],
     summary: Mapping[str, Any],
     before: Tables | None = None,
-    failed_before: Mapping[tuple, int] | None = None,
+    failed_before: Mapping[tuple[Any, ...], int] | None = None,
     history: pa.Table | None = None,
     decisions: Sequence[Any] = (),
     docs: str | None = None,
@@ -105,7 +105,7 @@ class _Slices:
         return map(_Shown, self.edition.slices())
 
 
-class _Shown(dict):
+class _Shown(dict[str, pa.Table]):
     def __init__(self, tables: Mapping[str, pa.Table]):
         super().__init__()
         self.tables = tables

@@ -51,13 +51,13 @@ def _derive() -> Iterator[Check]:
                         partial(reference_exists, table=name, key=key), key.mode, across=True)  # fmt: skip
             if key.table in ("events", "statements"):
                 yield Check(name, f"{key.column}_in_same_article", (key.column, "article_id"), f"{key.column} is of the same article",
-                            lambda w, n=name, k=key: same_article(w, n, k), across=True)  # fmt: skip
+                            partial(same_article, table=name, key=key), across=True)  # fmt: skip
         if name not in ("actors", "rejects"):  # an actor's id in another table is that row's fault
             yield Check(name, "id_is_this_tables_only", (table.primary_key,), "no other table has this id",
-                        lambda w, n=name: id_is_this_tables_only(w, n))  # fmt: skip
+                        partial(id_is_this_tables_only, table=name))  # fmt: skip
         if name not in ("actors", "articles", "rejects"):
             yield Check(name, "id_is_its_articles", (table.primary_key, "article_id"), "the id begins with that of its article",
-                        lambda w, n=name: id_is_its_articles(w, n))  # fmt: skip
+                        partial(id_is_its_articles, table=name))  # fmt: skip
 
 
 CHECKS.extend(_derive())

@@ -263,7 +263,7 @@ def _joined(one: ExpectationResult, other: ExpectationResult) -> ExpectationResu
 def _reject_rows(part: _Part, run_id: str, origins: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Any]]:
     """One row for each rejected row and rule, with what it held."""
     for name, table in part.tables.items():
-        seen: Counter[tuple] = Counter()
+        seen: Counter[tuple[Any, ...]] = Counter()
         for position, rules in sorted(part.rejected[name].items()):
             row = table.slice(position, 1).to_pylist()[0]
             for expected in rules:
