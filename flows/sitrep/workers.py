@@ -113,9 +113,10 @@ def _start(done: Synchronized[int]) -> None:
     global _done
     _done = done
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from sitrep import coder
+    import sitrep.coder  # noqa: F401  the rooms are loaded before what is there is frozen
+    from sitrep.read import reader
 
-    coder.reader()
+    reader()
     gc.freeze()  # what the libraries made stays: to look through it for garbage again and again took 5 of 150 ms an article
     gc.set_threshold(10_000)
 

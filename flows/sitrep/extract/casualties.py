@@ -98,7 +98,7 @@ def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
     lemma = token.lemma_.lower()
     if token.pos_ != "VERB" and _harm_words().isdisjoint((lemma, token.lower_)):
         return
-    for kind, form in _lemmas().get(lemma) or _lemmas().get(token.lower_, ()):
+    for kind, form in _lemmas().get(lemma) or _lemmas().get(token.lower_, []):
         if form == "transitive" and (token.pos_ == "VERB" or token.tag_.startswith("VB")) and _real(token):
             yield from ((kind, t, "harm.verb") for t in _patients(token))
         elif form == "intransitive" and token.tag_.startswith("VB") and _real(token):

@@ -15,6 +15,7 @@ from sitrep.extract.records import EventMention
 from sitrep.resolve.dates import Time
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
 from sitrep.resolve.event_times import attached, clause_of, only_spoken_of, time_of_clause
+from sitrep.resolve.places import Place
 
 PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some day even if the sentence does not say
 EPISODES = PHYSICAL - {"COERCE"}  # told in a row; arrests of other years stand beside them
