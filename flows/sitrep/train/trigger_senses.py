@@ -138,8 +138,8 @@ def main() -> None:
     report("news, lexicon alone", news, [e.lexicon for e in news])
     report("news, unseen", news, chosen(fit(data, strength), news))
     report("news, cross-validation", news, crossed(every, strength)[len(seen) :])
-    model = {k: np.float32(v) for k, v in zip(("mean", "scale", "weights"), fit(data + news, strength), strict=True)}
-    np.savez(arguments.out, **model)
+    mean, scale, weights = (np.float32(v) for v in fit(data + news, strength))
+    np.savez(arguments.out, mean=mean, scale=scale, weights=weights)
     print(f"weights in {arguments.out}")
 
 
