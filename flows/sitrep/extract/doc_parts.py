@@ -22,6 +22,11 @@ def tokens_of(doc: Doc) -> list[Token]:
     return list(doc)
 
 
+def tokens_in(span: Span) -> list[Token]:
+    """`list(span)`."""
+    return tokens_of(span.doc)[span.start : span.end]
+
+
 @lru_cache(maxsize=TEXTS)
 def _sentences(doc: Doc) -> tuple[list[int], list[Span]]:
     spans = list(doc.sents)

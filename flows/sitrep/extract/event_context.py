@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.event_words import classes, sentence_words, states
 from sitrep.extract.triggers import Trigger
 
@@ -64,7 +64,7 @@ def is_meant(token: Token, trigger: Trigger, people: tuple[Span, ...], about: To
 
 def is_political(span: Span) -> bool:
     """Whether a participant is a state, body of power, armed group, official or protester; a bare name does not tell."""
-    return any(t.ent_type_ in {"NORP", "LOC"} or _of_power(t) or t.lower_ in states() for t in span)
+    return any(t.ent_type_ in {"NORP", "LOC"} or _of_power(t) or t.lower_ in states() for t in tokens_in(span))
 
 
 def is_official(span: Span) -> bool:

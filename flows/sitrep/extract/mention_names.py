@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.mention_nouns import JOINTS, NounClass, calendar_words, describing_noun, honorifics, noun_classes, says_office, titled
 from sitrep.extract.phrases import children, relation, trim
 
@@ -156,7 +157,7 @@ def _without_titles(name: Span) -> Span:
     """Leading determiners, honorifics and offices cut off while a name is left: "US President Joe Biden" → "Joe Biden"."""
     name = _without_article(name)
     known = noun_classes()
-    complement = next((t.i for t in name if t.pos_ == "ADP" and t.i > name.root.i), name.end)
+    complement = next((t.i for t in tokens_in(name) if t.pos_ == "ADP" and t.i > name.root.i), name.end)
     for i in range(min(name.end, complement) - 2, name.start - 1, -1):
         word = name.doc[i].lower_.rstrip(".")
         follows = name.doc[i + 1]
@@ -178,22 +179,15 @@ def _without_article(name: Span) -> Span:
 
 def name_noun(name: Span) -> tuple[str, NounClass | None]:
     """The class that a name carries in itself: Foreign "Ministry", "Observatory" for Human Rights, Trial "Court" Branch 259."""
-    cut = next((t.i for t in name if t.pos_ == "ADP"), name.end)
-    noun, found = describing_noun(list(name.doc[name.start : cut]))
+    cut = next((t.i for t in tokens_in(name) if t.pos_ == "ADP"), name.end)
+    words = tokens_of(name.doc)[name.start : cut]
+    noun, found = describing_noun(words)
     if found is None:
-        bodies = [
-            (t.lower_, c)
-            for t in name.doc[name.start : cut]
-            if (c := noun_classes().get(t.lower_)) is not None and c.kind == "organization"
-        ]
+        bodies = [(t.lower_, c) for t in words if (c := noun_classes().get(t.lower_)) is not None and c.kind == "organization"]
         return max(bodies, key=lambda b: b[1].name != "organization") if bodies else ("", None)
     if found.name == "organization" and len(name) > 2:
         better = next(
-            (
-                c
-                for t in name.doc[name.start : cut]
-                if (c := noun_classes().get(t.lower_)) is not None and c.kind != "person" and c.name != found.name
-            ),
+            (c for t in words if (c := noun_classes().get(t.lower_)) is not None and c.kind != "person" and c.name != found.name),
             None,
         )
         return (better.name, better) if better is not None else (noun, found)
@@ -203,18 +197,18 @@ def name_noun(name: Span) -> tuple[str, NounClass | None]:
 
 
 def label_of(name: Span) -> str | None:
-    labels = [entity_at(t).label_ for t in name if entity_at(t) is not None]
+    labels = [ent.label_ for t in tokens_in(name) if (ent := entity_at(t)) is not None]
     return max(sorted(set(labels)), key=labels.count) if labels else None
 
 
 def only_describes(name: Span) -> bool:
     """A capitalised description: "The President", "the Foreign Ministry", "Prosecutors"; which one it is, the context tells."""
-    cut = next((t.i for t in name if t.pos_ == "ADP" and t.lower_ != "of"), name.end)
+    cut = next((t.i for t in tokens_in(name) if t.pos_ == "ADP" and t.lower_ != "of"), name.end)
     if cut < name.end and titled(name.doc[name.start : cut]):
         return True
     if name.root.ent_type_ != "ORG" and name.root.i == name.end - 1 and titled(name) and relation(name.root) != "flat":
         return True  # "the Iraqi Foreign Minister"
     if name.root.ent_type_ == "PER" and name.root.i + 1 < name.end and titled(name.doc[name.start : name.root.i + 1]):
         return True  # "Acting General Director of the Office of Museums"
-    text = " ".join(t.lower_ for t in name)
+    text = " ".join(t.lower_ for t in tokens_in(name))
     return text in noun_classes() or text.endswith("s") and text[:-1] in noun_classes()

@@ -46,12 +46,15 @@ def describing_noun(words: Sequence[Token]) -> tuple[str, NounClass | None]:
     words = [w for w in words if not w.is_space and not w.is_punct]
     if not words:
         return "", None
-    known = noun_classes()
-    last = words[-1]
-    form, lemma = last.lower_, last.lemma_.lower()
+    return _known_noun(tuple(w.lower_ for w in words[-3:]), words[-1].lemma_.lower())
+
+
+@functools.lru_cache(maxsize=65536)
+def _known_noun(forms: tuple[str, ...], lemma: str) -> tuple[str, NounClass | None]:
+    known, form = noun_classes(), forms[-1]
     finals = dict.fromkeys((form, lemma, form.removesuffix("s"), form.removesuffix("es")))
-    for size in range(min(3, len(words)), 0, -1):
-        before = " ".join(w.lower_ for w in words[-size:-1])
+    for size in range(len(forms), 0, -1):
+        before = " ".join(forms[-size:-1])
         for final in finals:
             noun = f"{before} {final}".strip()
             if noun in known:

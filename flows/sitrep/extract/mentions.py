@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.mention_names import NOMINAL, label_of, name_noun, only_describes, proper_name
 from sitrep.extract.mention_nouns import (
     JOINTS,
@@ -83,11 +83,12 @@ def heads_phrase(token: Token) -> bool:
 def participant_head(span: Span) -> Token:
     """The word that names or describes the participant in `span`, also where the tree has it wrong or counts come first."""
     head = head_of(span)
-    tops = [t for t in span if not t.is_space and not span.start <= t.head.i < span.end and t.pos_ in NOMINAL]
+    words = tokens_in(span)
+    tops = [t for t in words if not t.is_space and not span.start <= t.head.i < span.end and t.pos_ in NOMINAL]
     if head.pos_ in NOMINAL and len(tops) < 2 and not is_sponsor(head):
         return head
     last, inside = None, range(span.start, span.end)
-    for token in span:
+    for token in words:
         hyphened = token.i > span.start and token.nbor(-1).text in JOINTS
         if (
             last is not None
@@ -122,9 +123,10 @@ def mention_at(head: Token) -> Mention | None:
     )
     if name is None or only_describes(name):
         return _nominal(head, owner, definite)
-    before = [t for t in head.doc[min(core.start, name.start) : name.start] if not _opens(t) and not (owner and t in owner.subtree)]
+    tokens = tokens_of(head.doc)
+    before = [t for t in tokens[min(core.start, name.start) : name.start] if not _opens(t) and not (owner and t in owner.subtree)]
     title = trim(head.doc[before[0].i : before[-1].i + 1]) if before and before[-1].i == name.start - 1 else None
-    noun, noun_class = describing_noun(list(title)) if title else name_noun(name)
+    noun, noun_class = describing_noun(tokens_in(title)) if title else name_noun(name)
     label = label_of(name)
     start = min(core.start, name.start)
     while start < name.start and head.doc[start].pos_ in {"ADP", "SCONJ"}:
@@ -152,7 +154,8 @@ def _pronoun(token: Token) -> Mention:
 
 
 def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
-    before = head.doc[_tight(head).start : head.i]
+    tokens = tokens_of(head.doc)
+    before = tokens[_tight(head).start : head.i]
     counted = any(t.pos_ == "NUM" or t.lower_ in {"several", "some", "many", "various", "numerous", "dozens"} for t in before)
     what = head
     if head.lemma_.lower() in nouns("quantifiers") or head.pos_ in {"NUM", "DET"}:
@@ -160,9 +163,8 @@ def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
         if inner:
             what, counted = inner[0], True
             definite = definite and head.pos_ == "NOUN" and head.tag_ == "NN"
-    words = [
-        t for t in what.doc[phrase(what, prepositions=False).start : what.i + 1] if t.i == what.i or t.dep_ not in {"det", "nmod:poss"}
-    ]
+    words = [t for t in tokens[_tight(what).start : what.i] if t.dep_ not in {"det", "nmod:poss"}]
+    words.append(what)
     noun, noun_class = describing_noun(words)
     plural = (
         what.tag_ in {"NNS", "NNPS"}
@@ -194,7 +196,7 @@ def _shown(head: Token) -> Span:
     if (tight.start, tight.end) == (whole.start, whole.end):
         return _before_comma(tight, head)
     tight, whole = _before_comma(tight, head), _before_comma(whole, head)
-    tail = head.doc[tight.end : whole.end]
+    tail = tokens_of(head.doc)[tight.end : whole.end]
     short = 0 < len(tail) <= 6 and tail[0].lower_ in COMPLEMENTS and not any(t.lower_ in calendar_words() for t in tail)
     return whole if short else tight
 

@@ -8,7 +8,7 @@ import numpy as np
 from spacy.attrs import HEAD
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.doc_parts import tokens_in, tokens_of
 
 # Dependents that belong to a noun phrase's name; clauses, appositions and conjuncts are left outside.
 INSIDE = {"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "case", "advmod", "goeswith", "predet"}
@@ -218,7 +218,7 @@ def patients(verb: Token) -> list[Token]:
 
 def head_of(span: Span) -> Token:
     """The syntactic head of a span that need not be one subtree: its first token whose head lies outside."""
-    for token in span:
+    for token in tokens_in(span):
         if (
             not token.is_space
             and (token.head.i < span.start or token.head.i >= span.end or token.head == token)

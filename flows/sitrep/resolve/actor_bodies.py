@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from sitrep.extract.doc_parts import tokens_in
 from sitrep.extract.mention_names import entity_at, label_of
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention, mention_at
@@ -90,7 +91,7 @@ def named_inside(d: Discourse, token: Token) -> Referent | None:
 
 def same_name(d: Discourse, m: Mention) -> Referent | None:
     """A description that is a name of someone mentioned before: "the National Guard"."""
-    if m.counted or not any(t.text[:1].isupper() for t in m.span if t.dep_ != "det"):
+    if m.counted or not any(t.text[:1].isupper() for t in tokens_in(m.span) if t.dep_ != "det"):
         return None
     return d.spelt.get(normalise(description(m)))
 

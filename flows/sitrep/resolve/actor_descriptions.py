@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import relation
@@ -45,7 +46,7 @@ def distinguishing(m: Mention, setting: Setting) -> set[str]:
     noun_words = {m.head.lower_, m.head.lemma_.lower(), *m.noun.split()[-1:]}
     inside = {i for a, b, _ in setting.nations_between(m.span.start, m.span.end) for i in range(a, b)}
     out = set()
-    for t in m.span:
+    for t in tokens_in(m.span):
         if (
             t.i >= m.head.i
             or t.i in inside
@@ -126,10 +127,13 @@ def distinct(m: Mention, referent: Referent, setting: Setting) -> bool:
         return False
     old = {w.lower() for n in referent.names for w in n.split()}
     for other in referent.mentions:
-        old |= {t.lower_ for t in other.span} | {t.lemma_.lower() for t in other.span}
+        old |= {w for t in tokens_in(other.span) for w in (t.lower_, t.lemma_.lower())}
     return not new <= old
 
 
 def _complements(m: Mention) -> set[str]:
     """What a description says after its noun: {"plans"} of "his chief of plans"."""
-    return {t.lower_ for t in m.head.doc[m.head.i + 1 : m.span.end] if t.pos_ in {"NOUN", "PROPN", "ADJ"}} if m.type == "nominal" else set()
+    if m.type != "nominal":
+        return set()
+    after = tokens_of(m.head.doc)[m.head.i + 1 : m.span.end]
+    return {t.lower_ for t in after if t.pos_ in {"NOUN", "PROPN", "ADJ"}}

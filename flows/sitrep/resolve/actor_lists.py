@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING
 
+from sitrep.extract.doc_parts import tokens_in
 from sitrep.extract.mentions import THEY, Mention
 from sitrep.extract.phrases import children, conjuncts, relation
 from sitrep.resolve.actor_descriptions import distinguishing
@@ -43,9 +44,10 @@ def _for_they(d: Discourse, m: Mention) -> list[Referent]:
 
 def _size(m: Mention) -> int | None:
     """How many a definite plural says there are: "the two men", "both leaders", "the pair"."""
-    words = {m.head.lower_, *(t.lower_ for t in m.span if t.i < m.head.i)}
+    tokens = tokens_in(m.span)
+    words = {m.head.lower_, *(t.lower_ for t in tokens if t.i < m.head.i)}
     found = [COUNTS[w] for w in words if w in COUNTS]
-    definite = "both" in words or any(t.lower_ in {"the", "these", "those"} for t in m.span)
+    definite = "both" in words or any(t.lower_ in {"the", "these", "those"} for t in tokens)
     return found[0] if len(found) == 1 and definite else None
 
 

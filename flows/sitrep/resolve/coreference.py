@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention, mention_at
 from sitrep.extract.phrases import children, prepositions_of
@@ -178,7 +178,7 @@ class Discourse:
         found = self.setting.nations_between(m.span.start, m.head.i + 1)
         if found:
             return found[0][2]
-        sponsored = any(t.lower_ in nouns("sponsored") for t in m.span)  # Iran-backed militias in Syria are not Syria's
+        sponsored = any(t.lower_ in nouns("sponsored") for t in tokens_in(m.span))  # Iran-backed militias in Syria are not Syria's
         within = {"of"} if sponsored else {"of", "in"}
         for child in children(m.head, "nmod"):
             for place in (child, *children(child, "nmod")):  # "minister of foreign affairs of Ghana"

@@ -12,6 +12,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import tokens_in
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, prepositions_of, relation, subject
 from sitrep.resolve.dates import Time
@@ -48,7 +49,7 @@ def find_scenes(doc: Doc, *, actors, places: Sequence, times: Sequence, publishe
 
 
 def _opened(sentence: Span, n: int, actors, places: Sequence, times: Sequence, published: date) -> Scene | None:
-    verbs = [t for t in sentence if t.pos_ == "VERB" and t.lemma_.lower() in classes()["scene"] and _tells(t)]
+    verbs = [t for t in tokens_in(sentence) if t.pos_ == "VERB" and t.lemma_.lower() in classes()["scene"] and _tells(t)]
     here = [p for p in places if sentence.start_char <= p.start < sentence.end_char and p.country and _is_where(sentence, p)]
     days = [t for t in _inside(times, sentence) if t.precision == "day" and t.first == t.last and 0 <= (published - t.first).days <= RECENT]
     people = {i for verb in verbs for i in _doers(verb, actors)}

@@ -8,6 +8,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from sitrep.extract.doc_parts import tokens_in
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation
@@ -132,7 +133,7 @@ class Facts:
     def hints(self) -> list[Any]:
         out = []
         for words, m in self.described[:6]:
-            if any(t.lower_ in nouns("sponsored") for t in m.span):
+            if any(t.lower_ in nouns("sponsored") for t in tokens_in(m.span)):
                 words = words.split(" in ")[0]  # Iran-backed militias in Syria are not Syria's
             hint = self.registry.title(words)
             if hint.sector is None and m.noun:
@@ -248,7 +249,7 @@ class Facts:
     def _seat(self) -> str | None:
         """State of the place in a title or description: "the mayor of Istanbul", but not of "Iran-backed militias in Aleppo"."""
         for _, m in self.described:
-            if not any(t.lower_ in nouns("sponsored") and t.i < m.head.i for t in m.span):
+            if not any(t.lower_ in nouns("sponsored") and t.i < m.head.i for t in tokens_in(m.span)):
                 found = self.coder.discourse.setting.places_in(m.span if m.type == "nominal" else m.title)
                 if found:
                     return found[0]
@@ -258,7 +259,7 @@ class Facts:
     def _told_nation(self) -> str | None:
         """ "local tribes" and "the media" are of the country that the article is about, "associates of Horvat" are of Horvat's."""
         for _, m in self.described:
-            words = {t.lower_ for t in m.span}
+            words = {t.lower_ for t in tokens_in(m.span)}
             if "local" in words and self.sector != "JRN" or m.noun in {"media", "press"} and m.definite:
                 return self.coder.home
             owner = self.coder.discourse.at.get(m.owner.i) if m.owner is not None else None
