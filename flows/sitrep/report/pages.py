@@ -71,8 +71,11 @@ class Places:
         return f"{'' if there == page else file_name(there)}#a{number}{label}"
 
     def label(self, key: str) -> str:
-        """What the link to a row says: E3."""
-        number, label = self._find(key)
+        """What the link to a row says: E3. Raises KeyError for a row that is on no page, which has no link either."""
+        found = self._find(key)
+        if found is None:
+            raise KeyError(key)
+        number, label = found
         return label.upper() or str(number)
 
 
