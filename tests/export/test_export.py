@@ -47,6 +47,24 @@ def test_csv_has_every_row_and_column(published, tmp_path):
     assert all(len(c["confidence"]) < 10 for c in claims), "no digits that single precision does not have"
 
 
+def test_other_programs_read_back_what_was_written(published, tmp_path):
+    import duckdb
+    import geopandas
+
+    import sitrep
+
+    t = sitrep.load(published)
+    export(published, "csv", tmp_path)
+    for table in TABLES:
+        of_csv = duckdb.read_csv(str(tmp_path / f"{table}.csv"), header=True, quotechar='"', all_varchar=True).df()
+        frame = getattr(t, table)
+        assert list(of_csv.columns) == list(frame.columns) and len(of_csv) == len(frame)
+        for column in frame.select_dtypes("Int32"):
+            assert of_csv[column].dropna().astype(int).tolist() == frame[column].dropna().tolist(), (table, column)
+    events = geopandas.read_file(export(published, "geojson", tmp_path)[0])
+    assert events.crs == "EPSG:4326" and events.geometry.x.dropna().tolist() == t.events["longitude"].dropna().tolist()
+
+
 def test_no_cell_of_csv_begins_like_a_formula(hostile, tmp_path):
     (article,) = records(export(hostile, "csv", tmp_path, ["articles"])[0])
     assert (article["title"], article["byline"], article["text"][:5]) == ("'" + ATTACK, "'-2+3", "'@SUM")

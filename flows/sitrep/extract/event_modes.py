@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -55,7 +56,7 @@ def _instruments(verb: Token, content: bool) -> list[Token]:
     return [t for t in found if t.lemma_.lower() not in classes()["reason"]]
 
 
-def _near_subtree(top: Token, *, clauses: bool):
+def _near_subtree(top: Token, *, clauses: bool) -> Iterator[Token]:
     """The subtree, clauses that hang on nouns left out (they tell other stories)."""
     yield top
     for child in top.children:

@@ -71,7 +71,7 @@ def _trigger(token: Token, about: Topic) -> tuple[Trigger | None, float | None]:
     return meant(token, found, borne_out)
 
 
-def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about, latest: str | None) -> EventMention | None:
+def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about: Topic, latest: str | None) -> EventMention | None:
     event_type = trigger.event_type
     if event_type == "HARM":
         event_type = cause(token, latest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitrep.knowledge.lexicon import lexicon
@@ -44,7 +45,7 @@ def parse_number(words: str) -> int | None:
     return int(value) if seen and value == int(value) else None
 
 
-def _any(words) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w)))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -49,6 +50,10 @@ class _Open:
     low: bool  # „ is closed by “
 
 
+Pair = tuple[int, int, bool, bool, int]  # first and last character, closed, continued, level
+Marks = Sequence[tuple[int, str]]  # where each mark stands, and which it is
+
+
 def find_quotations(doc: Doc) -> list[Quotation]:
     """All quotations of a text in order, outer before inner; linear in its length."""
     text = text_of(doc)
@@ -79,7 +84,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return out
 
 
-def _pair(text: str, begin: int, end: int, running: bool) -> tuple[list[tuple[int, int, bool, bool, int]], bool]:
+def _pair(text: str, begin: int, end: int, running: bool) -> tuple[list[Pair], bool]:
     """Quotations of one paragraph as (first, last, closed, continued, level), and whether the last one runs on."""
     double, single = [], []
     for mark in MARK.finditer(text, begin, end):
@@ -89,8 +94,8 @@ def _pair(text: str, begin: int, end: int, running: bool) -> tuple[list[tuple[in
     return pairs, running
 
 
-def _pair_double(text, begin, end, marks, running):
-    pairs: list[tuple[int, int, bool, bool, int]] = []
+def _pair_double(text: str, begin: int, end: int, marks: Marks, running: bool) -> tuple[list[Pair], bool]:
+    pairs: list[Pair] = []
     stack: list[_Open] = []
     for at, mark in marks:
         side = _side(text, begin, end, at, mark, bool(stack), "“" if stack and stack[-1].low else None)
@@ -105,7 +110,7 @@ def _pair_double(text, begin, end, marks, running):
     return _settle(text, begin, end, pairs, stack, running)
 
 
-def _settle(text, begin, end, pairs, stack, running):
+def _settle(text: str, begin: int, end: int, pairs: list[Pair], stack: list[_Open], running: bool) -> tuple[list[Pair], bool]:
     """What marks left open mean: a sentence or paragraph reopened, a quotation that runs on, or one whose end was lost."""
     lost = 0
     while lost < len(stack) and not _starts_speech(text, begin, stack[lost].char):
@@ -173,7 +178,7 @@ def _starts_speech(text: str, begin: int, at: int) -> bool:
     return not left or left[-1] in '.!?:,;—–-”"('
 
 
-def _pair_single(text, begin, end, marks, doubles):
+def _pair_single(text: str, begin: int, end: int, marks: Marks, doubles: Sequence[Pair]) -> list[Pair]:
     """Quotations in single marks: an opening mark before a word, a closing one that is no apostrophe."""
     pairs, opened = [], None
     outer = _Cover([(a, b) for a, b, *_ in doubles])

@@ -6,7 +6,7 @@ The lexicon is data (`knowledge/triggers*.yaml`, form explained there); here it 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -144,6 +144,6 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
     return ("adj",) if token.pos_ == "ADJ" else ()
 
 
-def _names_wanted(words: frozenset[str], token: Token):
+def _names_wanted(words: frozenset[str], token: Token) -> Iterable[Token]:
     """The sentence's tokens, only when the condition asks for a class that names decide (`@actor`)."""
     return sentence_of(token) if words & {"@actor", "@polity_name"} else ()
