@@ -41,6 +41,9 @@ def seconds(doc):
         "“The war is over,” she said. “We went ‘home’ ",
         "\"It's 'over', \" he said that \"she said it's \"over ",
         "The mayor said that the governor said that he denied that it rained. ",
+        "The army accused Kyiv of lying, demanded an apology and threatened war. ",
+        "The mayor said it had failed. “We tried.”\n\n“No,” she said. ",
+        "He said:\n\n",
         "- Amina Yusuf\n\nHOST: Yes. “No.” — Omar Diallo\n\n",
     ],
 )

@@ -5,6 +5,7 @@ The reader often takes the second for a part of what the first reports; the tree
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -51,13 +52,17 @@ def next_acts(said: Utterances, head: Token) -> list[tuple[Token, Range]]:
 def following_drafts(said: Utterances, drafts: list[Draft], by_head: dict[int, list[Draft]], cued: set[int]) -> list[Draft]:
     """The tree's drafts of the verbs that go on from a cue and that the reader did not see, said by the same source."""
     out = []
+    of_source: dict[Range, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.source:
+            of_source[draft.source].append(draft)
     for draft in drafts:
         for verb, clause in next_acts(said, said.doc[draft.head]) if draft.source else ():
             likely = [d for d in by_head.get(verb.i, ()) if d.score >= LIKELY] if verb.i not in cued and tells(verb) else []
             if likely and not children(verb, "nsubj"):
                 out.append(replace(max(likely, key=lambda d: d.score), source=draft.source))
-                for other in drafts:  # "demanded an apology | and threatened …", where the tree hangs the threat on an earlier verb
-                    if other.source == draft.source and draft.head < other.head < verb.i:
+                for other in of_source[draft.source]:  # "demanded an apology | and threatened …", hung on an earlier verb
+                    if draft.head < other.head < verb.i:
                         other.content = tidy(said.doc, without(other.content, [clause])) or other.content
     return out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -157,3 +157,53 @@ def tidy(doc: Doc, ranges: list[Range]) -> list[Range]:
 
 def is_clause(token: Token) -> bool:
     return bool(children(token, "nsubj", "csubj", "cop", "aux", "expl")) or token.pos_ in {"VERB", "AUX"}
+
+
+def drafted(
+    verb: Token,
+    who: Token | None,
+    content: list[Range],
+    rule: str,
+    construction: str,
+    *,
+    cue: list[Range] | None = None,
+    score: float | None = None,
+) -> Iterator[Draft]:
+    """The draft of a verb with its speaker, source and content in full; none when no word of content is left.
+
+    cue: the ranges of the cue, of the verb and what carries it by default; score: of the cue in its construction by default.
+    """
+    cue = cue or _carried(verb, cue_range(verb))
+    where = source_range(who)
+    if where and where[0] <= verb.i < where[1]:
+        where = (where[0], cue[0][0]) if where[0] < cue[0][0] else None
+    content = tidy(verb.doc, without(content, _interposed(verb, cue, where)))
+    if not content:
+        return
+    score = cues.probability(cues.lemma(verb), construction) if score is None else score
+    yield Draft(verb.i, cue, where, content, rule, construction, score, quoting_verb(verb) is not None)
+
+
+def _interposed(verb: Token, cue: list[Range], source: Range | None) -> list[Range]:
+    """What stands between the parts of a content: the cue, with its subject when that is next to it ("the dam, he said, would hold")."""
+    if source and verb.i < source[0] <= cue[-1][1] + 1:
+        return [(cue[0][0], source[1])]
+    if source and source[1] <= cue[0][0] <= source[1] + 1:
+        return [(source[0], cue[-1][1])]
+    return cue
+
+
+def _carried(verb: Token, cue: Range) -> list[Range]:
+    """The cue with what carries it: "released a statement saying", "released a statement … threatening", "quoted … as saying"."""
+    quoting = quoting_verb(verb)
+    if quoting is not None:
+        lead = next(c.i for c in verb.children if c.lower_ == "as")
+        return [cue_range(quoting), (min(lead, cue[0]), cue[1])]
+    if relation(verb) not in {"acl", "advcl", "xcomp"} or verb.tag_ not in {"VBG", "VBN"}:
+        return [cue]
+    giver = verb.head if verb.head.pos_ == "VERB" else verb.head.head
+    paper = next((o for o in children(giver, "obj") if o.i < verb.i and cues.medium(cues.lemma(o))), None)
+    if paper is None or cues.lemma(giver) not in cues.words("light_verbs"):
+        return [cue]
+    first = (cue_range(giver)[0], paper.i + 1)
+    return [(first[0], cue[1])] if cue[0] - first[1] <= 1 else [first, cue]

@@ -156,13 +156,16 @@ def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
     for draft in drafts:
         for u in {said.at(i) for a, b in draft.content for i in range(a, b)} - {-1, said.at(draft.head)}:
             touching.setdefault(u, []).append(draft)
+    reporting = {
+        said.sentence(d.head)[0]: d for d in drafts if said.at(d.head) < 0 and cues.reports(cues.lemma(said.doc[d.head]))
+    }  # the last draft of each sentence
     for u, claims in touching.items():
         ends = [i for a, b in said.ranges(u) for i in (a, b - 1)]
         paragraphs_of, sentences_of = {said.paragraph(i) for i in ends}, {said.sentence(i) for i in ends}
         outside = [d for d in claims if said.at(d.head) != u]
         near = [d for d in outside if said.sentence(d.head) in sentences_of]
         near = near or [d for d in outside if said.paragraph(d.head) in paragraphs_of]
-        heir = None if near else _before_in_paragraph(said, u, drafts)
+        heir = None if near else _before_in_paragraph(said, u, reporting)
         if heir is not None and all(said.colon(d.head) is None and d.head > ends[-1] for d in outside):
             heir.content = tidy(said.doc, merged([*heir.content, *said.ranges(u)]))
             near = [heir]
@@ -175,15 +178,13 @@ def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
                 draft.content = tidy(said.doc, without(draft.content, said.ranges(u))) or draft.content
 
 
-def _before_in_paragraph(said: Utterances, u: int, drafts: list[Draft]) -> Draft | None:
+def _before_in_paragraph(said: Utterances, u: int, reporting: dict[int, Draft]) -> Draft | None:
     """The draft whose cue stands in the sentence right before an utterance, in its paragraph: "He said it failed. “We tried.”" """
     first = said.pieces[u][0].start
     begin = said.sentence(first)[0]
     if not begin or said.at(begin) != u or said.paragraph(begin - 1) != said.paragraph(first):
         return None
-    before = said.sentence(begin - 1)
-    spoken = (d for d in reversed(drafts) if before[0] <= d.head < before[1] and said.at(d.head) < 0)
-    return next((d for d in spoken if cues.reports(cues.lemma(said.doc[d.head]))), None)
+    return reporting.get(said.sentence(begin - 1)[0])
 
 
 def quote_drafts(said: Utterances, drafts: list[Draft]) -> list[Draft]:

@@ -1,4 +1,4 @@
-"""Attributions that the dependency tree shows: verbs, "according to", nouns and documents with what they govern.
+"""Attributions that the dependency tree shows: verbs, nouns and documents with what they govern.
 
 Each rule gives drafts with the share of right ones that its cue had in its construction (`cues.probability`).
 """
@@ -12,25 +12,21 @@ from spacy.tokens import Doc, Token
 from sitrep.extract import cues
 from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_arguments import who
-from sitrep.extract.modality import is_negated
 from sitrep.extract.phrases import children, is_passive, obliques, relation
+from sitrep.extract.statement_adjuncts import according, as_said, as_stated, opens_with_as, viewpoint
 from sitrep.extract.statement_drafts import (
-    QUOTING,
     Draft,
     Range,
     clause_range,
     cue_range,
+    drafted,
     is_clause,
-    quoting_verb,
-    source_range,
     speaker_of,
-    tidy,
-    without,
 )
+from sitrep.extract.statement_silence import of_information
 
 # Prepositions whose complement belongs to what is said of an object: "accused her of lying", "praised him for his work".
 OF_OBJECT = {"of", "for", "as", "on", "about", "with", "against", "over", "to"}
-TOPIC = {"on", "about", "of", "for", "regarding", "concerning", "over", "into"}
 NOUN_TOPIC = {"on", "about", "of", "for", "regarding", "over", "against", "with", "to", "at"}
 SURE_ACT = 0.7  # the share from which on a verb's uses with an object are acts of speech: deny, condemn, not attack
 MEASURES = {"obl:tmod", "obl:unmarked", "obl:npmod", "obl:agent"}
@@ -41,60 +37,14 @@ def tree_drafts(doc: Doc) -> list[Draft]:
     out: list[Draft] = []
     for token in tokens_of(doc):
         if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
-            out.extend(_according(token))
+            out.extend(according(token))
         elif token.pos_ in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):
             out.extend(_of_verb(token))
         elif token.pos_ in {"NOUN", "PROPN"} and cues.lemma(token) in cues.words("nouns"):
-            out.extend(_viewpoint(token) or _of_noun(token))
+            out.extend(viewpoint(token) or _of_noun(token))
         elif token.pos_ == "NOUN" and cues.lemma(token) in cues.words("viewpoints"):
-            out.extend(_viewpoint(token))
+            out.extend(viewpoint(token))
     return out
-
-
-def _draft(
-    verb: Token,
-    who: Token | None,
-    content: list[Range],
-    rule: str,
-    construction: str,
-    *,
-    cue: list[Range] | None = None,
-    score: float | None = None,
-) -> Iterator[Draft]:
-    cue = cue or _carried(verb, cue_range(verb))
-    where = source_range(who)
-    if where and where[0] <= verb.i < where[1]:
-        where = (where[0], cue[0][0]) if where[0] < cue[0][0] else None
-    content = tidy(verb.doc, without(content, _interposed(verb, cue, where)))
-    if not content:
-        return
-    score = cues.probability(cues.lemma(verb), construction) if score is None else score
-    yield Draft(verb.i, cue, where, content, rule, construction, score, quoting_verb(verb) is not None)
-
-
-def _interposed(verb: Token, cue: list[Range], source: Range | None) -> list[Range]:
-    """What stands between the parts of a content: the cue, with its subject when that is next to it ("the dam, he said, would hold")."""
-    if source and verb.i < source[0] <= cue[-1][1] + 1:
-        return [(cue[0][0], source[1])]
-    if source and source[1] <= cue[0][0] <= source[1] + 1:
-        return [(source[0], cue[-1][1])]
-    return cue
-
-
-def _carried(verb: Token, cue: Range) -> list[Range]:
-    """The cue with what carries it: "released a statement saying", "released a statement … threatening", "quoted … as saying"."""
-    quoting = quoting_verb(verb)
-    if quoting is not None:
-        lead = next(c.i for c in verb.children if c.lower_ == "as")
-        return [cue_range(quoting), (min(lead, cue[0]), cue[1])]
-    if relation(verb) not in {"acl", "advcl", "xcomp"} or verb.tag_ not in {"VBG", "VBN"}:
-        return [cue]
-    giver = verb.head if verb.head.pos_ == "VERB" else verb.head.head
-    paper = next((o for o in children(giver, "obj") if o.i < verb.i and cues.medium(cues.lemma(o))), None)
-    if paper is None or cues.lemma(giver) not in cues.words("light_verbs"):
-        return [cue]
-    first = (cue_range(giver)[0], paper.i + 1)
-    return [(first[0], cue[1])] if cue[0] - first[1] <= 1 else [first, cue]
 
 
 def _of_verb(verb: Token) -> Iterator[Draft]:
@@ -110,51 +60,21 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
     if clauses:
         # "was told that", "it was reported that": nobody named says it, except in a by-phrase; "is worried that" has its subject.
         said_by = _by(verb) if passive and lemma not in cues.words("experiencers") else speaker_of(verb)
-        yield from _draft(verb, said_by, [r for c in clauses for r in clause_range(c)], "passive clause" if passive else "clause", "clause")
+        yield from drafted(
+            verb, said_by, [r for c in clauses for r in clause_range(c)], "passive clause" if passive else "clause", "clause"
+        )
     elif light or relation(verb) == "aux":
         return
-    elif verb.tag_ == "VBN" and _opens_with_as(verb) and not children(verb, "nsubj", "aux"):
-        yield from _as_stated(verb)
+    elif verb.tag_ == "VBN" and opens_with_as(verb) and not children(verb, "nsubj", "aux"):
+        yield from as_stated(verb)
     elif passive:
         yield from _passive(verb)
     else:
         yield from _colon(verb)
-        if _as_said(verb):
-            yield from _draft(verb, speaker_of(verb), clause_range(verb.head, [verb]), "as clause", "parenthesis", score=0.6)
-        yield from _of_information(verb)
+        if as_said(verb):
+            yield from drafted(verb, speaker_of(verb), clause_range(verb.head, [verb]), "as clause", "parenthesis", score=0.6)
+        yield from of_information(verb)
         yield from _infinitive_or_object(verb)
-
-
-def _as_said(verb: Token) -> bool:
-    """ "as the minister put it", "as officials said"; not "quoted her as saying"."""
-    if not _opens_with_as(verb) or cues.lemma(verb.head) in QUOTING or cues.attribution_type(cues.lemma(verb)) != "communication":
-        return False
-    objects = children(verb, "obj")
-    return cues.lemma(verb) == "put" and any(o.lower_ == "it" for o in objects) or not objects and cues.reports(cues.lemma(verb))
-
-
-def _opens_with_as(verb: Token) -> bool:
-    return relation(verb) == "advcl" and any(c.lower_ == "as" for c in children(verb, "mark"))
-
-
-def _as_stated(verb: Token) -> Iterator[Draft]:
-    """ "As stated in the report, the dam was badly built", "as reported by the agency"."""
-    named = next(iter([*obliques(verb, "by"), *obliques(verb, "in")]), None)
-    if named is not None and cues.reports(cues.lemma(verb)):
-        yield from _draft(verb, named, clause_range(verb.head, [verb]), "as clause", "parenthesis", score=0.6)
-
-
-def _viewpoint(noun: Token) -> list[Draft]:
-    """ "In the view of the envoy, the truce is dead", "in her words": the clause that it opens is what is held or said."""
-    owner = next(iter([*children(noun, "nmod:poss"), *obliques(noun, "of")]), None)
-    first = next((c for c in children(noun, "case") if c.lower_ in {"in", "to"}), None)
-    held = noun.head
-    if owner is None or first is None or first.i > noun.i or relation(noun) != "obl" or not is_clause(held):
-        return []
-    if cues.lemma(noun) not in cues.words("viewpoints") or noun.doc[noun.right_edge.i].i > held.i and held.i > noun.i:
-        return []
-    content = [(s, e) for s, e in clause_range(held, [noun]) if e > s]
-    return list(_draft(noun, owner, content, "viewpoint", "bare", cue=[(first.i, noun.i + 1)], score=0.6))
 
 
 def _by(verb: Token) -> Token | None:
@@ -168,7 +88,7 @@ def _parenthesis(verb: Token) -> Iterator[Draft]:
         return  # a dateline: "GENEVA (AP) — Norway called …"
     if verb.i < head.i and not any(c.i < verb.i for c in head.children if c != verb):
         return
-    yield from _draft(verb, speaker_of(verb), clause_range(head, [verb]), "parenthesis", "parenthesis")
+    yield from drafted(verb, speaker_of(verb), clause_range(head, [verb]), "parenthesis", "parenthesis")
 
 
 def _colon(verb: Token) -> Iterator[Draft]:
@@ -176,43 +96,8 @@ def _colon(verb: Token) -> Iterator[Draft]:
     for said in children(verb, "parataxis"):
         left = said.left_edge.i
         if left > verb.i and is_clause(said) and left and verb.doc[left - 1].text == ":":
-            yield from _draft(verb, speaker_of(verb), clause_range(said), "colon", "colon")
+            yield from drafted(verb, speaker_of(verb), clause_range(said), "colon", "colon")
             return
-
-
-def _of_information(verb: Token) -> Iterator[Draft]:
-    """ "did not provide any information on casualties", "declined to comment on the report": the topic is the content."""
-    lemma = cues.lemma(verb)
-    news = next((o for o in children(verb, "obj") if cues.lemma(o) in cues.words("information")), None)
-    if lemma in cues.words("light_verbs") and news is not None and news.i > verb.i:
-        topic = next((t for t in [*obliques(news, *TOPIC), *obliques(verb, *TOPIC)] if t.i > news.i), None)
-        clause = next((c for c in [*children(news, "acl"), *children(verb, "advcl")] if c.i > news.i and children(c, "mark")), None)
-        said = topic if topic is not None else clause
-        if said is not None:
-            content, cue = clause_range(said), (cue_range(verb)[0], news.i + 1)
-            if topic is not None and content[0][0] == cue[1]:
-                cue, content[0] = (cue[0], cue[1] + 1), (content[0][0] + 1, content[0][1])  # "gave no details of"
-            yield from _draft(verb, speaker_of(verb), content, "information", "object", cue=[cue], score=0.6)
-    if lemma in cues.words("answers") and is_negated(verb):
-        request = next((o for o in obliques(verb, "to") if cues.lemma(o) in cues.words("requests")), None)
-        if request is not None:
-            yield from _draft(verb, speaker_of(verb), clause_range(request), "no comment", "oblique", score=0.6)
-    if lemma in cues.words("withholding") and any(map(is_negated, [verb, *children(verb, "nsubj")])):
-        said = next((o for o in [*children(verb, "ccomp"), *children(verb, "obj")] if o.i > verb.i), None)
-        if said is not None:
-            yield from _draft(verb, speaker_of(verb), clause_range(said), "no comment", "object", score=0.6)
-    if lemma == "comment" and relation(verb) == "xcomp" and any(c.lower_ == "yet" for c in verb.head.children):
-        topic = next((t for t in obliques(verb, *TOPIC) if t.i > verb.i), None)
-        if topic is not None:  # "has yet to comment on the vote"
-            both = [(cue_range(verb.head)[0], verb.i + 1)]
-            yield from _draft(verb, speaker_of(verb), clause_range(topic), "no comment", "oblique", cue=both, score=0.8)
-    if lemma in cues.words("refusals"):
-        comment = next((x for x in children(verb, "xcomp") if cues.lemma(x) == "comment"), None)
-        topic = next((t for t in obliques(comment, *TOPIC) if t.i > comment.i), None) if comment is not None else None
-        if topic is not None:
-            yield from _draft(
-                verb, speaker_of(verb), clause_range(topic), "no comment", "oblique", cue=[(cue_range(verb)[0], comment.i + 1)], score=0.8
-            )
 
 
 def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
@@ -223,11 +108,11 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
     infinitive = next((x for x in opens if any(c.lower_ == "to" for c in children(x, "mark")) or x.tag_ == "VBG"), None)
     asked = _asked_to(verb) if infinitive is None and not objects else None
     if asked is not None:
-        yield from _draft(verb, speaker_of(verb), [asked], "infinitive", "infinitive")
+        yield from drafted(verb, speaker_of(verb), [asked], "infinitive", "infinitive")
     elif infinitive is not None:
-        yield from _draft(verb, speaker_of(verb), _joined([*objects, infinitive]), "infinitive", "infinitive")
+        yield from drafted(verb, speaker_of(verb), _joined([*objects, infinitive]), "infinitive", "infinitive")
     elif opens and objects:
-        yield from _draft(verb, speaker_of(verb), _joined([*objects, *opens]), "quality", "infinitive")
+        yield from drafted(verb, speaker_of(verb), _joined([*objects, *opens]), "quality", "infinitive")
     elif objects and lemma in cues.words("light_verbs") and any(map(_carries, objects)):
         return  # "published a video condemning the raid": the act says what is said
     elif objects:
@@ -236,17 +121,17 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
         more += [a for a in children(verb, "advcl") if a.i > objects[0].i and any(c.lower_ in OF_OBJECT for c in children(a, "mark"))]
         figure = lemma in cues.words("figures") and any(c.pos_ == "NUM" for o in more for c in (o, *o.children))
         rule, score = ("figure", 0.7) if figure else ("object", None)  # "put the toll at 40"
-        yield from _draft(verb, speaker_of(verb), _joined([*objects, *more]), rule, "object", score=score)
+        yield from drafted(verb, speaker_of(verb), _joined([*objects, *more]), rule, "object", score=score)
     elif relative:
         more = [o for o in obliques(verb, *OF_OBJECT) if o.i > verb.i and o.ent_type_ != "DATE"]
         if more:
             # "an attack that London has blamed on Moscow"
             content = [(relative[0].i, relative[0].i + 1), *_joined(more[:1])]
-            yield from _draft(verb, speaker_of(verb), content, "object", "object")
+            yield from drafted(verb, speaker_of(verb), content, "object", "object")
     elif cues.probability(lemma, "oblique") >= 0.3:
         topics = [o for o in obliques(verb) if o.i > verb.i and o.dep_ not in MEASURES and o.ent_type_ != "DATE"]
         if topics:
-            yield from _draft(verb, speaker_of(verb), _joined(topics[:1]), "oblique", "oblique")
+            yield from drafted(verb, speaker_of(verb), _joined(topics[:1]), "oblique", "oblique")
 
 
 def _asked_to(verb: Token) -> Range | None:
@@ -287,7 +172,7 @@ def _passive(verb: Token) -> Iterator[Draft]:
         by, lemma = _by(verb), cues.lemma(verb)
         named = by is not None and cues.speech_act(lemma, "object") != "assert" and cues.probability(lemma, "object") >= SURE_ACT
         score = 0.6 if named and who(by, doing=False) else None  # "was condemned by France"
-        yield from _draft(verb, by, ranges, "passive", "infinitive" if opens else "passive", score=score)
+        yield from drafted(verb, by, ranges, "passive", "infinitive" if opens else "passive", score=score)
 
 
 def _of_noun(noun: Token) -> Iterator[Draft]:
@@ -307,22 +192,4 @@ def _of_noun(noun: Token) -> Iterator[Draft]:
         cue, content[0] = (cue[0], cue[1] + 1), (content[0][0] + 1, content[0][1])  # "paid tribute to"
     acts = carrier is not None and cues.speech_act(cues.lemma(noun)) != "assert"  # "paid tribute to", "issued a warning that"
     score = 0.55 if owner is not None and (clause is not None or acts) else 0.4
-    yield from _draft(noun, owner, content, "noun", "noun", cue=[cue], score=score)
-
-
-def _according(token: Token) -> Iterator[Draft]:
-    """ "according to the ministry": the clause that it hangs on, without it."""
-    named = (
-        token.head if relation(token) in {"case", "mark"} else next(iter([*obliques(token, "to"), *children(token, "obl", "nmod")]), None)
-    )
-    if named is None or named.i <= token.i:
-        return
-    top = token if named.head == token else named
-    head = top.head if top.head != top else None
-    while head is not None and not is_clause(head) and head.head != head and relation(head) in {"nmod", "obl", "obj", "appos"}:
-        head = head.head
-    if head is None:
-        return
-    left = min(token.i, top.left_edge.i)
-    content = [(s, e) for s, e in clause_range(head, [top]) if not left <= s <= top.right_edge.i]
-    yield from _draft(token, named, content, "according to", "bare", cue=[(token.i, token.i + 2)], score=0.9)
+    yield from drafted(noun, owner, content, "noun", "noun", cue=[cue], score=score)
