@@ -38,8 +38,8 @@ def of_information(verb: Token) -> Iterator[Draft]:
     if lemma == "comment" and relation(verb) == "xcomp" and any(c.lower_ == "yet" for c in verb.head.children):
         topic = next((t for t in obliques(verb, *TOPIC) if t.i > verb.i), None)
         if topic is not None:  # "has yet to comment on the vote"
-            cue = [(cue_range(verb.head)[0], verb.i + 1)]
-            yield from drafted(verb, speaker_of(verb), clause_range(topic), "no comment", "oblique", cue=cue, score=0.8)
+            yet = (cue_range(verb.head)[0], verb.i + 1)
+            yield from drafted(verb, speaker_of(verb), clause_range(topic), "no comment", "oblique", cue=[yet], score=0.8)
     if lemma in cues.words("refusals"):
         comment = next((x for x in children(verb, "xcomp") if cues.lemma(x) == "comment"), None)
         topic = next((t for t in obliques(comment, *TOPIC) if t.i > comment.i), None) if comment is not None else None
