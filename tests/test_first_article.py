@@ -75,3 +75,75 @@ def test_every_row_carries_its_words(article, rows):
         assert row["content"] == " … ".join(article.text[p["start"] : p["end"]] for p in row["content_spans"])
     for row in rows["casualties"]:
         assert article.text[row["char_start"] : row["char_end"]] == row["count_text"]
+
+
+def of(rows, **wanted):
+    """The one event with these values."""
+    (event,) = [e for e in rows["events"] if all(e[k] == v for k, v in wanted.items())]
+    return event
+
+
+EVENTS = [  # type, mode, date, place, country; low, best, high of the dead
+    ("ASSAULT", "aerial", "2021-06-27", "Anbar province", "IRQ", 4, 4, None),
+    ("ASSAULT", "aerial", "2021-06-27", "Syria", "SYR", 1, 3, 5),
+    ("ASSAULT", "aerial", "2021-02-25", None, None, 22, 22, None),
+    ("ASSAULT", "drone", "None", "Iraq", "IRQ", None, None, None),
+    ("ASSAULT", "heavy-weapons", "None", "neighboring Iraq", "IRQ", None, None, None),
+    ("ACCUSE", "disapprove", "None", None, None, None, None, None),
+    ("ACCUSE", "allege", "None", None, None, None, None, None),
+    ("THREATEN", "violence", "None", None, None, None, None, None),
+]
+
+
+def test_the_eight_events_with_mode_day_place_and_dead(rows):
+    dead = ("fatalities_low", "fatalities_best", "fatalities_high")
+    found = [
+        (e["event_type"], e["event_mode"], str(e["event_date_start"]), e["place_text"], e["country"], *(e[k] for k in dead))
+        for e in rows["events"]
+    ]
+    assert sorted(found, key=str) == sorted(EVENTS, key=str)
+    assert {(e["modality"], tuple(e["attributed_to_ids"])) for e in rows["events"]} == {("actual", ())}
+    assert all(e["event_date_end"] in {None, e["event_date_start"]} for e in rows["events"])
+    assert {e["date_precision"] for e in rows["events"] if e["event_date_start"]} == {"day"}
+    assert {e["date_precision"] for e in rows["events"] if not e["event_date_start"]} == {"unknown"}
+
+
+def test_who_did_it_to_whom(rows):
+    for country in ("IRQ", "SYR"):
+        strike = of(rows, event_mode="aerial", country=country)
+        assert {"USA", "usa-armed-forces"} <= set(strike["actor_ids"])
+        assert any("militias" in i for i in strike["recipient_ids"])
+    assert "hashd-al-shaabi" in of(rows, event_mode="aerial", country="IRQ")["recipient_ids"]
+    assert (of(rows, event_mode="drone")["actor_ids"], of(rows, event_mode="drone")["recipient_ids"]) == ([], ["usa-armed-forces"])
+    rockets = of(rows, event_mode="heavy-weapons")
+    assert (rockets["actor_ids"], rockets["recipient_ids"]) == ([], ["USA"])
+    assert "USA" in of(rows, place_text=None, event_mode="aerial")["actor_ids"]
+    speech = {e["event_mode"]: (e["actor_ids"], e["recipient_ids"]) for e in rows["events"] if e["event_type"] in {"ACCUSE", "THREATEN"}}
+    assert speech["allege"] == (["saeed-khatibzadeh"], ["usa-biden-administration"])
+    assert speech["disapprove"][0] == ["yehia-rasool"] and "USA" in speech["disapprove"][1]
+    assert speech["violence"] == (["kataib-sayyid-al-shuhada"], ["USA"])
+
+
+def test_accusations_are_the_statements_that_make_them(rows):
+    spoken = {s["statement_id"]: s["speaker_id"] for s in rows["statements"]}
+    accusers = [(e["actor_ids"], spoken[e["statement_id"]]) for e in rows["events"] if e["event_type"] == "ACCUSE"]
+    assert accusers and all(actors == [speaker] for actors, speaker in accusers)
+
+
+def test_the_six_claims_with_victims_source_and_event(rows):
+    events = {e["event_id"]: (e["event_mode"], str(e["event_date_start"]), e["country"]) for e in rows["events"]}
+    iraq, syria, february = (("aerial", "2021-06-27", "IRQ"), ("aerial", "2021-06-27", "SYR"), ("aerial", "2021-02-25", None))
+    observatory = "syrian-observatory-for-human-rights"
+    local = next(a["actor_id"] for a in rows["actors"] if a["name"] == "Local reports")
+    found = [
+        (c["kind"], c["count_low"], c["count_high"], c["count_text"], c["victim_class"], c["attributed_to_id"], events[c["event_id"]])
+        for c in rows["casualties"]
+    ]
+    assert found == [
+        ("killed", 4, None, "at least four", "combatants", None, iraq),
+        ("killed", 5, 5, "five", "combatants", observatory, syria),
+        ("injured", 3, None, "several", "combatants", observatory, syria),
+        ("killed", 1, 1, "a child", "children", "sana", syria),
+        ("injured", 3, None, "at least three", "civilians", "sana", syria),
+        ("killed", 22, None, "at least 22", "civilians", local, february),
+    ]

@@ -83,3 +83,44 @@ def test_who_they_are_and_of_what_class():
 )
 def test_each_number_is_a_claim_with_the_bounds_that_the_words_allow(sentence, claims):
     assert {(c.kind, c.low, c.high) for c in find_casualties(reader().read(sentence))} == claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        # numbers in words and digits
+        ("Forty-two villagers were killed in the raid.", {("killed", 42, 42)}),
+        ("The flood killed 1,250 people.", {("killed", 1250, 1250)}),
+        ("Two dozen people died in the stampede.", {("killed", 24, 24)}),
+        # bounds and ranges
+        ("No fewer than 12 miners died.", {("killed", 12, None)}),
+        ("Fewer than ten protesters were injured.", {("injured", None, 10)}),
+        ("Up to 40 people died in the fire.", {("killed", None, 40)}),
+        ("Ten to 15 people were hurt.", {("injured", 10, 15)}),
+        # vague amounts, single people, nobody
+        ("Several policemen were wounded.", {("injured", 3, None)}),
+        ("Hundreds of people were killed and thousands were displaced.", {("killed", 200, None), ("displaced", 2000, None)}),
+        ("A woman and her two children were killed.", {("killed", 1, 1), ("killed", 2, 2)}),
+        ("The shelling did not cause any casualties.", {("killed", 0, 0), ("injured", 0, 0)}),
+        # lists of names
+        ("The blast killed Ana Ruiz, Tom Berg and Li Wen.", {("killed", 3, 3)}),
+        # totals that include others
+        ("Two more bodies were found on Sunday, bringing the toll to 18.", {("killed", 2, 2), ("killed", 18, 18)}),
+        ("The death toll has risen from 12 to 15.", {("killed", 15, 15)}),
+        ("Another patient died, raising the death toll to at least 31.", {("killed", 1, 1), ("killed", 31, None)}),
+        # one verb after the other
+        ("The rebels killed seven soldiers and wounded 15 others.", {("killed", 7, 7), ("injured", 15, 15)}),
+        ("One person was killed and three others injured.", {("killed", 1, 1), ("injured", 3, 3)}),
+        # missing, detained, displaced
+        ("Three climbers went missing in the storm.", {("missing", 3, 3)}),
+        ("Police arrested three men and a woman.", {("detained", 3, 3), ("detained", 1, 1)}),
+        ("More than 4,000 residents have fled their homes.", {("displaced", 4000, None)}),
+    ],
+)
+def test_the_codebook_clause_by_clause(sentence, claims):
+    assert {(c.kind, c.low, c.high) for c in find_casualties(reader().read(sentence))} == claims
+
+
+def test_a_toll_is_cumulative():
+    *_, toll = find_casualties(reader().read("Two more bodies were found on Sunday, bringing the toll to 18."))
+    assert (toll.low, toll.cumulative) == (18, True)

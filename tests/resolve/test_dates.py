@@ -242,3 +242,45 @@ def test_easter():
 def test_a_clock_time_in_four_digits_is_no_year():
     """Wires write "at 2030 local time": an evening, not the year 2030."""
     assert [t.value for t in find_times("The bomb went off at 2030 local time near the bank.", date(1990, 3, 5)) if t.value == "2030"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("The base was attacked from 1710 to 2250.", "2021-06-28", "2021-06-28"),  # no year
+        ("He was in exile from 1915 to 1945.", "1915-01-01", "1945-12-31"),
+        ("The bomb went off at 2230 on 12 June.", "2021-06-12", "2021-06-12"),
+        ("Around 1400 yesterday, students marched.", "2021-06-27", "2021-06-27"),
+        ("It exploded at 0730 [1330 GMT] today.", "2021-06-28", "2021-06-28"),
+        ("The battle lasted between 0600 and 1400 on Sunday.", "2021-06-27", "2021-06-27"),
+        ("Early on the morning of 21 March, rebels fired on the port.", "2021-03-21", "2021-03-21"),
+        ("He was shot on the night of Friday, June 4.", "2021-06-04", "2021-06-04"),
+        ("In the past few hours, rebels blew up a bridge.", "2021-06-28", "2021-06-28"),
+        ("Bombs exploded during the night.", "2021-06-27", "2021-06-27"),
+        ("The front said today, 27 June, that it had withdrawn.", "2021-06-27", "2021-06-27"),
+    ],
+)
+def test_clocks_parts_of_days_and_nights(sentence, first, last):
+    time = first_time(sentence)
+    assert (str(time.first), str(time.last)) == (first, last)
+
+
+def test_four_digits_that_count_or_measure_are_no_clock():
+    assert find_times("They sold at 1200 dollars and about 1200 people died.", MONDAY) == []
+
+
+def test_the_following_weekday_counts_from_the_last_date():
+    text = "On May 5 the general was shot. The following Sunday the embassy was attacked."
+    assert [t.value for t in find_times(text, MONDAY)] == ["2021-05-05", "2021-05-09"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rio de Janeiro (Brazil), 20 Apr 89 (Radio Globo) -- Troops",
+        "No city (Peru), 19 Mar 89 -- Rebels",
+        "Lima, 2 May 90 (Press [PR]) -- A",
+    ],
+)
+def test_datelines_of_several_words(line):
+    assert dateline(line) is not None and find_times(line, date(1990, 5, 3)) == []

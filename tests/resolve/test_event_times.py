@@ -93,3 +93,23 @@ def test_a_state_that_strikes_abroad_is_not_hit_at_home():
 def test_what_a_strike_answers_did_not_happen_the_same_day():
     text = "Jets bombed a camp in Syria on Thursday. The strike was launched in response to mortar attacks on soldiers in Iraq."
     assert event(text, "ASSAULT", "mortar")["event_date_start"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        # a short span up to now is a time
+        ("In the past 24 hours, gunmen killed a judge in Lagos.", "killed", "2021-06-24"),
+        # the day of the news dates what the same sentence and those after it tell
+        ("Rebels attacked Kano on Thursday. A priest was kidnapped in Jos.", "kidnapped", "2021-06-24"),
+        # what is said of a deed on a day does not date it
+        ("The ministry condemned on Thursday the murder of a judge in Lagos.", "murder", "None"),
+    ],
+)
+def test_the_day_of_a_deed(text, word, day):
+    assert str(event(text, "ASSAULT", word)["event_date_start"]) == day
+
+
+def test_what_had_happened_before_is_not_of_the_day_of_the_news():
+    text = "Rebels attacked Kano on Thursday. They had kidnapped a priest in Jos."
+    assert event(text, "ASSAULT", "kidnapped")["event_date_start"] is None

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from sitrep.extract.casualty_counts import counted, is_denied, is_human, is_named, is_negated, people_of, victim_class
 from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.phrases import children, conjuncts, is_passive, obliques, phrase, relation, subject
-from sitrep.extract.quantities import Quantity
+from sitrep.extract.quantities import Quantity, find_quantities
 from sitrep.extract.records import CasualtyClaim
 from sitrep.knowledge.lexicon import lexicon
 
@@ -68,11 +68,24 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
             continue
         span = phrase(head)
         quantity, count = counted(span, head, anchor)
+        if rule == "harm.toll" and "from" in {count[0].lower_, head.doc[max(0, count.start - 1)].lower_}:  # "rose from 12 to 15"
+            quantity, count = next(iter(find_quantities(head.text)), None), head.doc[head.i : head.i + 1]
+        verb = _verb_before(head, victim) if head.i != victim.i else None
+        if verb is not None:  # "killed seven soldiers and wounded 15 others", where the tree takes the others for killed
+            kind, anchor = next(k for k, form in _lemmas()[verb.lemma_.lower()] if form == "transitive"), verb
         if quantity is None or is_denied(anchor) and quantity.low != 0 and head.lower_ not in {"anyone", "anybody"}:
             continue
         people = None if rule in COUNTED or head.pos_ == "NUM" else people_of(head, count)
         yield _record(kind, quantity, count, people, victim_class(head), anchor, rule)
         yield from _among(kind, head, anchor, rule)
+
+
+def _verb_before(head: Token, first: Token) -> Token | None:
+    """A verb of harm without an object of its own that stands right before one of a coordination."""
+    before = head.doc[head.left_edge.i - 1] if head.left_edge.i > first.i + 1 else None
+    if before is None or not before.tag_.startswith("VB") or children(before, "obj"):
+        return None
+    return before if any(form == "transitive" for _, form in _lemmas().get(before.lemma_.lower(), ())) else None
 
 
 def _listed(heads: list[Token]) -> list[Token]:
@@ -237,7 +250,12 @@ def _comes_to_light(token: Token) -> bool:
 
 def _toll_verb(toll: Token) -> list[Token]:
     verb = toll.head
-    return [*obliques(verb, "to", "at"), *children(verb, "obj", "xcomp")] if verb.pos_ == "VERB" else ([verb] if verb.pos_ == "NUM" else [])
+    raised = [t for start in obliques(verb, "from") for t in obliques(start, "to")]  # "from 12 to 15", taken for one phrase
+    return (
+        [*obliques(verb, "to", "at"), *raised, *children(verb, "obj", "xcomp")]
+        if verb.pos_ == "VERB"
+        else ([verb] if verb.pos_ == "NUM" else [])
+    )
 
 
 def _lives(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:

@@ -58,7 +58,7 @@ def _pattern() -> re.Pattern:
     number = rf"(?:{digits}|{spelled}|{_any(known['fixed'])})"
     bound = _any([*known["at_least"], *known["at_most"], *known["about"]])
     return re.compile(
-        rf"(?<![\w.,$€£-])(?:(?P<none>{_any(known['none'])})"
+        rf"(?<![\w.,$€£-])(?:(?P<none>{_any(known['none'])})(?!\s+(?:fewer|less|more)\s+than\b)"
         rf"|(?:between|from)\s+(?P<a>{number})\s+(?:and|to)\s+(?P<b>{number})"
         rf"|(?P<bound>(?:(?:{bound})\s+)+)?(?P<low>{number})(?:\s*(?:[-–]|to|or)\s*(?P<high>{number}))?(?:\s+or\s+(?P<tail>more|fewer))?"
         rf"|(?P<bound2>(?:(?:{bound})\s+)+)?(?P<vague>{_any(known['vague'])}))(?![\w%]|[.,]\d|['’]\w|-[a-z])",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from sitrep.extract.doc_parts import text_of
+from sitrep.extract.records import Statement
 from sitrep.resolve.dates import dateline
 from sitrep.resolve.places import demonym_spans
 
@@ -51,8 +52,11 @@ class Setting:
         return bisect_right(self.starts, char) - 1
 
 
-def setting(doc: Doc, places: Sequence, actors) -> Setting:
-    """The evidence in `doc`, from its resolved `places` (a dateline's too) and `actors` (an ArticleActors, or None)."""
+def setting(doc: Doc, places: Sequence, actors, statements: Sequence[Statement] = ()) -> Setting:
+    """The evidence in `doc`, from its resolved `places` (a dateline's too) and `actors` (an ArticleActors, or None).
+
+    Who only speaks of something says nothing of where it happened: the sources of `statements` are left out.
+    """
     text, starts = text_of(doc), tuple(s.start_char for s in doc.sents)
     head = dateline(text)
     begin = head.end if head else 0
@@ -63,4 +67,6 @@ def setting(doc: Doc, places: Sequence, actors) -> Setting:
     found += [
         (m.start, known[m.actor_id], ACTOR) for m in getattr(actors, "mentions", ()) if m.actor_id in known and m.mention_type != "pronoun"
     ]
+    speaking = [(s.source.start_char, s.source.end_char) for s in statements if s.source is not None]
+    found = [f for f in found if not any(a <= f[0] < b for a, b in speaking)]
     return Setting(tuple((bisect_right(starts, at) - 1, c, w) for at, c, w in sorted(found) if at >= begin), filed, starts)

@@ -249,7 +249,8 @@ def _may_run_on(mention: EventMention) -> bool:
     head = head_of(mention.trigger)
     head = head.head if relation(head) == "acl" else head
     answer = relation(head) in {"nmod", "obl"} and head.head.lemma_.lower() in classes()["answering"]
-    return mention.event_type in PHYSICAL and not answer
+    before = head.pos_ == "VERB" and any(c.lower_ == "had" for c in children(head, "aux"))  # "they had killed": earlier than what is told
+    return mention.event_type in PHYSICAL and not answer and not before
 
 
 def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, published: date | None):

@@ -66,7 +66,7 @@ def merge_events(
     published: date | None = None,
 ) -> list[Event]:
     """The events of one article in text order. `published` only tells background from news: it never dates an event."""
-    passages = setting(doc, places, actors)
+    passages = setting(doc, places, actors, statements)
     places = outside_dateline(places, text_of(doc))
     grounded = ground(mentions, doc=doc, actors=actors, places=places, times=times, published=published)
     known = {a.actor_id: a for a in getattr(actors, "actors", ())}

@@ -130,7 +130,7 @@ def _reader_names(page: _Page) -> Iterator[tuple[int, int, bool]]:
     for start, end, label in page.entities:
         if label == "LOC":
             for a, b in pieces(page.text, start, end):
-                if page.text[a:b] not in demonyms():
+                if page.text[a:b] not in demonyms() and page.text[a:b] not in never():
                     yield a, b, page.text[a:b] in abbreviations() or bool(lookup(page.text[a:b]))
 
 

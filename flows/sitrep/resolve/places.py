@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from sitrep.extract.doc_parts import text_of
 from sitrep.resolve.date_dateline import dateline
 from sitrep.resolve.place_borders import Border, find_borders
+from sitrep.resolve.place_doubts import settle
 from sitrep.resolve.place_gazetteer import Entry, country_entries, country_names, demonyms
 from sitrep.resolve.place_mentions import Mention, find_mentions, given_mentions
 from sitrep.resolve.place_publishers import home_of
@@ -66,7 +67,8 @@ def find_places(doc: Doc, *, url: str | None = None, datelines: bool = False) ->
     text = text_of(doc)
     mentions = find_mentions(text, entities_of(doc))
     borders = find_borders(text)
-    choices = rank(mentions, country_context(text), home_of(url))
+    adjectives = country_context(text)
+    choices = settle(mentions, rank(mentions, adjectives, home_of(url)), adjectives, text)
     head = dateline(text)
     places = [_border(text, b) for b in borders]
     for mention, choice in zip(mentions, choices, strict=True):

@@ -1,0 +1,41 @@
+"""A small place abroad is not meant where nothing else in the article speaks for its country (codebook: "place", "country")."""
+
+import functools
+
+import pytest
+
+from sitrep.read import reader
+from sitrep.resolve.places import find_places
+
+REPORT = "Honduran police said on Monday that Honduran soldiers had left Tegucigalpa. "
+
+
+@functools.cache
+def places(text):
+    return {p.text: p for p in find_places(reader().read(text))}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A bomb exploded in the San Roque neighborhood.",
+        "Gunmen attacked a bus in the Costa Rica neighborhood of the city.",
+    ],
+)
+def test_a_quarter_lies_in_the_country_that_the_article_tells_of(sentence):
+    assert {p.country for p in places(REPORT + sentence).values()} == {"HND"}
+
+
+def test_a_capital_is_that_of_the_country_spoken_of_not_its_namesake():
+    found = places(
+        "Salvadoran rebels attacked Salvadoran soldiers in San Salvador. Mexican officials in Mexico City and Guadalajara were shocked."
+    )
+    assert found["San Salvador"].country == "SLV"
+
+
+def test_a_large_city_abroad_is_meant():
+    assert places(REPORT + "The ship sailed to Hamburg.")["Hamburg"].country == "DEU"
+
+
+def test_a_direction_alone_is_no_place():
+    assert not any(t.startswith("Western") for t in places(REPORT + "Rebels blew up a pylon in the Western region."))
