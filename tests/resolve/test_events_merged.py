@@ -135,6 +135,31 @@ def test_another_weapon_is_another_event():
     assert [e.event_mode for e in found] == ["aerial", "heavy-weapons"]
 
 
+def test_another_target_told_as_one_more_is_another_event():
+    assert len(of("Rebels bombed a bridge in Aleppo on Sunday. They also bombed a bank.", "ASSAULT")) == 2
+    assert len(of("Rebels bombed a bridge in Aleppo on Sunday. The bombing of the bridge killed two soldiers.", "ASSAULT")) == 1
+
+
+def test_a_second_bomb_elsewhere_is_another_event():
+    told = "A bomb exploded outside a bank in Kabul on Sunday. A second bomb went off at a school an hour later."
+    assert len(of(told, "ASSAULT")) == 2
+
+
+def test_a_strike_to_protest_is_one_protest():
+    found = of("The activist began a hunger strike on Friday to protest against the army.", "PROTEST")
+    assert [(e.event_mode, e.actor_ids, e.recipient_ids) for e in found] == [("hunger", ["activist"], ["army"])]
+
+
+def test_the_toll_of_the_next_sentence_has_the_attackers_of_the_one_before():
+    found = of("Militants attacked the police in Kabul on Friday. Six officers were killed.", "ASSAULT")
+    assert [e.actor_ids for e in found] == [["militants"]]
+
+
+def test_another_story_in_the_text_lends_nobody():
+    told = "Militants attacked the police in Kabul on Friday. In another incident, a bomb killed nine shoppers in Aleppo on Sunday."
+    assert [e.actor_ids for e in of(told, "ASSAULT")] == [["militants"], []]
+
+
 def test_another_day_is_another_event():
     found = of("Militants attacked the army in Kabul on Friday. Militants attacked the army in Kabul on Sunday.", "ASSAULT")
     assert [e.date_start for e in found] == [date(2021, 6, 25), date(2021, 6, 27)]

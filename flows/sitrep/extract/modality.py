@@ -152,6 +152,8 @@ def _by_governor(word: Token, governor: Token) -> Status | None:
     clause = rel in CLAUSAL
     if clause and is_purpose(word) and lemma in words("performing_governors") and word.lemma_.lower() in words("performed"):
         return None  # "phoned the president to congratulate him": he did
+    if rel == "advcl" and is_purpose(word) and word.lemma_.lower() in words("enacted"):
+        return None  # "went on strike to protest": by the strike they did
     if clause and rel in {"advcl", "acl"} and is_purpose(word):
         if rel == "acl" and lemma in words("future_governors"):
             return Status("future", governor)

@@ -51,7 +51,8 @@ def _joined(groups: list[list[Grounded]]) -> list[list[Grounded]]:
 def _partner(g: Grounded, by_token: dict[int, Grounded]) -> Grounded | None:
     """The event word above this one in the tree, if the relation between them means one event."""
     token = g.head
-    for head in _heads(token):
+    carried = children(token.head, "obj") if _says_why(g) else []
+    for head in [*_heads(token), *carried]:
         other = by_token.get(head.i)
         if (
             other is not None

@@ -33,6 +33,8 @@ FAMILIES = (
     {"troops", "weapons", "militia", "police"},
     {"arrest", "restrict"},
 )
+TARGETED = ("obj", "on", "against", "at", "outside")  # slots of what is hit
+ADDING = {"also", "elsewhere", "separately", "meanwhile", "later", "then"}
 TWO_SIDED = {"CONSULT", "COOPERATE"}
 NEAR = 3  # sentences within which a bare mention continues the story
 THRESHOLD = 1.0
@@ -94,8 +96,11 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
     elif victims and suffered and not same_victim:
         points -= 0.5
     points += _context_score(group, event, toll)
-    points -= 0.75 if not same_victim and _other_target(group, event) else 0.0
-    points -= 1.0 if _is_new(group, toll) and not (event[0].sentence == 0 and a.sentence <= 2) else 0.0
+    new = _is_new(group, toll) and not (_is_title(event[0]) and a.sentence <= 2)
+    if _other_target(group, event) and not set(victims) & set(suffered):
+        added = new or _is_added(group)  # another target, and told as one more: that both victims may be one side tells nothing
+        points -= (2.25 + 1.5 * same_victim) if added else 0.0 if same_victim else 0.75
+    points -= 1.0 if new else 0.0
     if not doers and not victims and not any(g.places or g.time for g in group):
         points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
     return points
@@ -109,8 +114,19 @@ def _other_target(group: list[Grounded], event: list[Grounded]) -> bool:
     return bool(ours and theirs) and not ours & theirs
 
 
+def _is_added(group: list[Grounded]) -> bool:
+    """Told as one more deed: "they also bombed a bank"."""
+    return any(c.lower_ in ADDING for g in group for c in children(g.head, "advmod"))
+
+
+def _is_title(g: Grounded) -> bool:
+    """The first line, if it is no sentence: what follows tells the same, "another bomb" and all."""
+    last = next((t for t in reversed(list(g.head.sent)) if not t.is_space), g.head)
+    return g.sentence == 0 and last.text not in {".", "!", "?", '"', "”"}
+
+
 def _targets(side: list[Grounded]) -> set[str]:
-    found = {t.lemma_.lower() for g in side for slot in ("obj", "on", "against", "at") for t in dependents(g.head, slot)}
+    found = {t.lemma_.lower() for g in side for slot in TARGETED for t in dependents(g.head, slot)}
     return found & classes()["facility"]
 
 
