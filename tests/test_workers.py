@@ -1,10 +1,12 @@
 """The reading processes: one that dies costs nothing but time."""
 
+import functools
 import os
 import signal
 import threading
 import time
 
+from sitrep import workers
 from sitrep.article import Article
 from sitrep.batches import batches
 from sitrep.tables import read_part
@@ -71,3 +73,31 @@ def test_an_article_with_a_row_that_breaks_its_contract_costs_no_other_article(t
     assert ids(path) == ["0000000000000000"]
     assert read_part(path / "actors.arrow")["article_id"].to_pylist() == ["0000000000000000"]
     assert "column n_words" in (path / "rejects.jsonl").read_text() and "0000000000000001" in (path / "rejects.jsonl").read_text()
+
+
+def test_words_are_forgotten_and_what_was_loaded_is_not():
+    """New words never end: what functions remember of them would fill the memory."""
+
+    @functools.lru_cache(maxsize=5000)
+    def of_word(word):
+        return str(word)
+
+    @functools.cache
+    def loaded(name):
+        return name
+
+    for n in range(2000):
+        of_word(n)
+    loaded("table")
+    workers.forget_words()
+    assert (of_word.cache_info().currsize, loaded.cache_info().currsize) == (0, 1)
+
+
+def test_a_process_forgets_after_so_many_articles(tmp_path, monkeypatch):
+    forgotten = []
+    monkeypatch.setattr(workers, "forget_words", lambda: forgotten.append(True))
+    monkeypatch.setattr(workers, "FORGETS_AFTER", 3)
+    monkeypatch.setattr(workers, "_since_forgotten", 0)
+    for name in ("one", "two", "three"):
+        code_folder(folder(tmp_path / name))
+    assert len(forgotten) == 1, "of six articles, after the fourth"

@@ -5,6 +5,7 @@ Nothing here imports Prefect or Great Expectations: a worker starts in about a s
 
 from __future__ import annotations
 
+import functools
 import gc
 import itertools
 import json
@@ -30,8 +31,14 @@ from sitrep.batches import CODED_TABLES, read_articles
 
 Coded = dict[str, list[dict[str, Any]]]  # rows by table
 TOGETHER = 32  # articles whose rows are typed together: one by one takes four times as long
+# Functions of words remember what they gave, some 5 KB for each new word, and news never ends to bring new ones: after so many
+# articles of a process all is forgotten, and learned again from the next few.
+FORGETS_AFTER = 512
+MEMO = type(functools.lru_cache(lambda: None))
+LOADED = 1000  # entries; what remembers fewer has loaded something
 
 _done: Synchronized[int] | None = None  # articles coded, counted by all processes together
+_since_forgotten = 0  # articles that this process coded
 
 
 class Workers:
@@ -175,6 +182,7 @@ def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
                     _done.value += 1
         for name, table in _tables(coded, rejects):
             tables[name].append(table)
+        _forget_in_time(len(articles))
     for name, made in tables.items():
         write_part(pa.concat_tables(made), part / f"{name}.arrow")
     (part / "rejects.jsonl").write_text("".join(json.dumps(asdict(r), default=str) + "\n" for r in rejects), encoding="utf-8")
@@ -183,6 +191,21 @@ def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
     part.rmdir()
     (folder / "done").touch()
     return folder
+
+
+def _forget_in_time(coded: int) -> None:
+    global _since_forgotten
+    _since_forgotten += coded
+    if _since_forgotten >= FORGETS_AFTER:
+        _since_forgotten = 0
+        forget_words()
+
+
+def forget_words() -> None:
+    """Empty the memories of this process's functions, but not of those that load: they have few entries."""
+    for memo in [found for found in gc.get_objects() if type(found) is MEMO]:
+        if memo.cache_info().currsize > LOADED:
+            memo.cache_clear()
 
 
 def _by(n: int, articles: Iterator[Article]) -> Iterator[list[Article]]:
