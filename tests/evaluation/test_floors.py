@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -37,6 +38,12 @@ def score(script: str, *arguments: object) -> str:
 
 def write_tables(folder: Path) -> None:
     """Code the hand-coded articles and write their tables, unvalidated."""
+    stubs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((GOLD / "tables").glob("*.stub.json"))]
+    write_coded([(s["id"], s["text"], {"title": s["title"], "published": s["published"]}) for s in stubs], folder)
+
+
+def write_coded(articles: list[tuple[str, str, dict]], folder: Path) -> None:
+    """Code articles (id, text, metadata) and write their tables, unvalidated."""
     from sitrep.article import RawDocument
     from sitrep.batches import CODED_TABLES
     from sitrep.coder import code
@@ -44,12 +51,10 @@ def write_tables(folder: Path) -> None:
     from sitrep.tables import from_rows, merge_actors, write
 
     rows: dict[str, list] = {name: [] for name in CODED_TABLES}
-    for path in sorted((GOLD / "tables").glob("*.stub.json")):
-        stub = json.loads(path.read_text(encoding="utf-8"))
-        meta = {"title": stub["title"], "published": stub["published"]}
-        coded = code(parse(RawDocument(stub["id"], stub["text"].encode(), "text/plain", meta, datetime(2000, 1, 1, tzinfo=UTC))))
-        for name in CODED_TABLES:
-            rows[name] += coded[name]
+    for name, text, meta in articles:
+        coded = code(parse(RawDocument(f"gold#{name}", text.encode(), "text/plain", meta, datetime(2000, 1, 1, tzinfo=UTC))))
+        for table in CODED_TABLES:
+            rows[table] += coded[table]
     tables = {name: from_rows(name, made) for name, made in rows.items()}
     tables["actors"] = merge_actors(tables["actors"], tables["mentions"], tables["articles"])
     for name, table in tables.items():
@@ -69,7 +74,19 @@ def measure_routine(folder: Path) -> dict[str, float]:
 
 
 def measure_dates(folder: Path) -> dict[str, float]:
-    return {"timebank value_f1": _annotated("dates", "dates/time_timebank.jsonl", "score_time.py", folder)["value_f1"]}
+    sets = ("timebank", "aquaint")
+    return {f"{s} value_f1": _annotated("dates", f"dates/time_{s}.jsonl", "score_time.py", folder)["value_f1"] for s in sets}
+
+
+def measure_incidents(folder: Path) -> dict[str, float]:
+    """Attacks, their days and countries, and the dead and injured, in every eighth of the relevant agency reports of MUC-4."""
+    lines = (GOLD / "events" / "muc4_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    reports = [r for r in map(json.loads, lines) if r["expected"]][::8]
+    write_coded([(r["id"], r["text"], {"published": r["date"]} if r["date"] else {}) for r in reports], folder)
+    gold = folder / "gold.jsonl"
+    gold.write_text("\n".join(map(json.dumps, reports)), encoding="utf-8")
+    figures = re.findall(r"^(\w+)[^\n]*?(\d\.\d+) \(", score("score_incidents.py", gold, folder), re.MULTILINE)
+    return {name: float(value) for name, value in figures}
 
 
 def measure_places(folder: Path) -> dict[str, float]:
@@ -118,6 +135,7 @@ MEASURES = {
     "own statements": own_articles.measure_statements,
     "statements": measure_statements,
     "tables": measure_tables,
+    "incidents": measure_incidents,
     "dates": measure_dates,
     "places": measure_places,
     "routine news": measure_routine,
