@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_arguments import who
-from sitrep.extract.event_words import classes, is_actor
+from sitrep.extract.event_words import classes, is_actor, word_forms
 from sitrep.extract.modality import words as modality_words
 from sitrep.extract.phrases import children, phrase, relation, subject
 from sitrep.extract.records import EventMention
@@ -112,21 +112,43 @@ def _judged(token: Token, speaker: Span) -> list[EventMention]:
 def _naming(verb: Token) -> list[EventMention]:
     """ "He called the order unconstitutional", "described the town as a model"."""
     speaker = subject(verb)
-    objects = children(verb, "obj", "nsubj:pass")
-    if speaker is None or not objects or not is_actor(speaker):
+    named, words = naming(verb)
+    if speaker is None or named is None or not is_actor(speaker):
         return []
-    named = [c for c in children(verb, "xcomp", "obl", "advcl", "advmod", "obj") if c.i > verb.i and c != objects[0]]
-    named += children(objects[0], "appos")
-    lemmas = {t.lemma_.lower() for c in named for t in [c, *children(c, "amod", "conj", "compound")]}
-    lemmas |= {t.lemma_.lower() for c in named for n in children(c, "nmod") for t in [n]}
-    target = tuple(who(objects[0], doing=False))
+    target = tuple(who(named, doing=False))
     speakers = tuple(who(speaker, doing=True))
     trigger = verb.doc[verb.i : verb.i + 1]
-    if lemmas & (judging("condemning_nouns") | judging("condemning_adjs") | classes()["harm"]) and (target or _theme(objects[0])):
+    if words & (condemning() | classes()["harm"]) and (target or _theme(named)):
         return [_act(trigger, "ACCUSE", "disapprove", speakers, target, "speech/naming")]
-    if target and lemmas & (judging("praising_nouns") | judging("praising_adjs")):
+    if target and words & praising():
         return [_act(trigger, "SUPPORT", None, speakers, target, "speech/naming")]
     return []
+
+
+def naming(verb: Token) -> tuple[Token | None, set[str]]:
+    """Who or what a verb names, and the words that it is called: "branded | the vote | a cynical farce"."""
+    named = next(iter([*children(verb, "nsubj:pass"), *children(verb, "obj")]), None)
+    what = [c for c in children(verb, "xcomp", "ccomp", "obl", "advcl", "advmod", "obj") if c.i > verb.i and c != named]
+    what += children(named, "appos") if named is not None else []
+    if named is None and what:
+        # "called | the police incompetent": the tree makes a clause of the two.
+        named = next(iter(children(what[0], "nsubj")), None)
+    words = {w for c in what for t in [c, *children(c, "amod", "conj", "compound"), *children(c, "nmod")] for w in word_forms(t)}
+    fused = next((c for c in [*what[:1], *([named] if named is not None else [])] if c.i > verb.i and children(c, "compound")), None)
+    if fused is not None and (named is None or fused == named and not words) and set(word_forms(fused)) & (condemning() | praising()):
+        # "labelled | the militia terrorists": the tree makes one noun of them.
+        return children(fused, "compound")[0], set(word_forms(fused))
+    return named, words
+
+
+def condemning() -> frozenset[str]:
+    """Nouns and adjectives that condemn whom they are said of."""
+    return judging("condemning_nouns") | judging("condemning_adjs")
+
+
+def praising() -> frozenset[str]:
+    """Nouns and adjectives that praise whom they are said of."""
+    return judging("praising_nouns") | judging("praising_adjs")
 
 
 def _theme(token: Token) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
 from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.event_words import is_actor
 from sitrep.extract.phrases import children, is_passive, phrase, relation, subject
 
 Range = tuple[int, int]  # tokens, half open
@@ -117,8 +118,8 @@ def speaker_of(verb: Token) -> Token | None:
         if said_by:
             return said_by[0]
     who = subject(verb)
-    if who is None:
-        return None
+    if who is None or relation(verb) == "acl" and verb.tag_ == "VB" and who == verb.head and not is_actor(who):
+        return None  # "the bank's fight to defend the currency": a fight says nothing
     if relation(verb) in {"acl", "advcl"} and who.i < verb.i and relation(who) == "obj" and verb.tag_ == "VBG":
         giver = subject(who.head)
         return giver if giver is not None else who

@@ -102,7 +102,7 @@ def joined(said: Utterances, tree: list[Draft], learned: list[Draft]) -> list[Dr
         and (d.rule != "object" or _acts_itself(doc, d))
     ]
     for draft in tree:
-        draft.content = tidy(doc, said.below_headlines(draft.content, draft.head)) or draft.content
+        draft.content = tidy(doc, said.in_paragraph(draft.content, draft.head)) or draft.content
     out = []
     for draft in learned:
         mates = [t for a, b in draft.cue for i in range(a, b) for t in by_head.get(i, ())] or of_document(doc, draft, by_head)

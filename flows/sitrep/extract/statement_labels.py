@@ -10,6 +10,7 @@ from sitrep.extract.modality import modality
 from sitrep.extract.phrases import children, is_passive, obliques, phrase, prepositions_of, relation
 from sitrep.extract.records import Statement
 from sitrep.extract.statement_drafts import Draft, words_in
+from sitrep.extract.statement_judgements import judgement, named_by, names
 from sitrep.extract.statement_quotes import Utterances
 
 # Media that are spoken at, not spoken to: "told a news conference".
@@ -110,7 +111,7 @@ def act_of(head: Token, cue: set[int], construction: str, particle: str, negated
     lemma = cues.lemma(head)
     if negated and lemma in cues.words("refusals") | cues.words("speaking") | cues.words("light_verbs"):
         return "no_comment"
-    act = cues.speech_act(lemma, construction, particle)
+    act = judgement(head) or cues.speech_act(lemma, construction, particle)
     if lemma in cues.words("light_verbs"):
         # "paid tribute to", "issued a warning that": the noun says what is done.
         for token in (head.doc[i] for i in sorted(cue) if i != head.i and head.doc[i].pos_ == "NOUN"):
@@ -142,7 +143,7 @@ def medium_of(head: Token, cue: set[int], draft: Draft) -> str | None:
 
 def addressee_of(head: Token, said: set[int], act: str) -> Span | None:
     """The object of "told" and its like, else "to reporters", else whom the occasion names: "Speaking to …", "in a letter to …"."""
-    if cues.lemma(head) in cues.words("told"):
+    if cues.lemma(head) in cues.words("told") and not (names(head) and named_by(head) is not None):
         governs = children(head, "ccomp", "xcomp", "advcl", "parataxis") or act == "praise"  # "thanked the nurses"
         objects = children(head, "nsubj") if is_passive(head) else [*children(head, "iobj"), *children(head, "obj")]
         for token in objects:
@@ -172,17 +173,31 @@ def target_of(head: Token, act: str) -> Span | None:
     An act stands for its doer: who condemns "Israel's raid" condemns Israel.
     """
     clause = next((c for c in head.children if relation(c) in {"ccomp", "xcomp"}), None)
+    named = named_by(head) if act in {"condemn", "praise", "accuse"} else None
+    if named is not None:
+        return next(iter(who(named, doing=False)), None)
     for path in cues.target_paths(act):
         for token in _dependents(head, clause, path):
-            found = who(token, doing=False) if token.dep_ != "expl" else []
+            found = who(token, doing=False) if token.dep_ != "expl" and not (act == "demand" and _is_asked_for(head, token, path)) else []
             if found:
                 return _accused(head, found[0]) if act == "accuse" else found[0]
     return None
 
 
+def _is_asked_for(head: Token, token: Token, path: str) -> bool:
+    """Is it what is demanded, not who is to do it: "demanded | more patrols", "called for | her release", unlike "urged | him to go"?"""
+    if path not in {"object", "for", "of"} or path == "of" and relation(head) != "nmod" and head.pos_ != "NOUN":
+        return False
+    to_act = [c for c in (*children(head, "xcomp", "advcl"), *children(token, "acl", "xcomp")) if any(m.lower_ == "to" for m in c.children)]
+    asks = cues.lemma(head) not in cues.words("told") or path == "for"
+    return asks and not any(c.i > token.i for c in to_act)
+
+
 def _accused(head: Token, span: Span) -> Span:
     """A name without its offence, where the tree hangs that on it: "accused | Kyiv | of terrorism", "accused | the army | of torture"."""
     offences = [c for c in obliques(span.root, "of", "for") if c.ent_type_ == "" or c.ent_type_ != span.root.ent_type_]
+    if any(m.lower_ in {"of", "for"} for c in children(span.root, "acl") for m in children(c, "mark")):
+        return phrase(span.root, prepositions=False)
     if not offences or not span.root.ent_type_ and (cues.lemma(head) != "accuse" or _of_offence(head) or len(offences) > 1):
         return span
     return phrase(span.root, prepositions=False)

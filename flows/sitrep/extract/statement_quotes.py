@@ -18,6 +18,7 @@ from sitrep.extract.doc_parts import text_of, tokens_of
 from sitrep.extract.phrases import children, subject
 from sitrep.extract.quotes import Quotation, paragraphs
 from sitrep.extract.statement_drafts import Draft, Range, cue_range, source_range, speaker_of, tidy, without
+from sitrep.resolve.date_dateline import dateline
 
 REACH = 25  # words between a quotation and the verb that reports it
 FINAL = re.compile(r"[.!?,;…—–-]['\"”’»]*$")
@@ -51,6 +52,9 @@ class Utterances:
         self._paragraph = [bisect_right(starts, at) for at in self.starts]
         self._opens = dict(zip(reversed(self._paragraph), range(len(doc) - 1, -1, -1), strict=True))
         self._ends = {n: t.i for n, t in zip(self._paragraph, doc, strict=True) if not t.is_space}
+        head = dateline(self.text)
+        self._after_dateline = min(bisect_right(self.starts, head.end - 1), len(doc) - 1) if head and len(doc) else 0
+        self._filed = self._paragraph[self._after_dateline] if head and len(doc) else -1
 
     def at(self, i: int) -> int:
         return self._of_token[i]
@@ -74,10 +78,18 @@ class Utterances:
     def paragraph(self, i: int) -> int:
         return self._paragraph[i]
 
-    def below_headlines(self, ranges: list[Range], i: int) -> list[Range]:
-        """Unquoted ranges that reach into the paragraph of token `i` from above, from its start on: nobody says the headline."""
-        begin = self._opens[self._paragraph[i]]
-        return [(begin if a < begin < b and self._of_token[a] < 0 else a, b) for a, b in ranges]
+    def in_paragraph(self, ranges: list[Range], i: int) -> list[Range]:
+        """Ranges within the paragraph of token `i`, but for quotations and a block after a colon: nobody says headline and lead in one.
+
+        A dateline at the paragraph's start is nobody's words either.
+        """
+        begin = self._after_dateline if self._paragraph[i] == self._filed else self._opens[self._paragraph[i]]
+        end = len(self.doc) if self.colon(i) is not None else self._opens.get(self._paragraph[i] + 1, len(self.doc))
+        return [
+            (begin if a < begin < b and self._of_token[a] < 0 else a, end if a < end < b and self._of_token[end] < 0 else b)
+            for a, b in ranges
+            if self._of_token[a] >= 0 or b > begin
+        ]
 
     def colon(self, i: int) -> int | None:
         """The colon that ends the paragraph of a token, if one does."""
@@ -88,6 +100,11 @@ class Utterances:
         """The paragraph that follows that of a token."""
         n = self._paragraph[i] + 1
         return (self._opens[n], self._ends[n] + 1) if n in self._opens and n in self._ends else None
+
+    def breaks_off(self, u: int, i: int) -> bool:
+        """Did the closing mark of an utterance get lost in a paragraph before that of token `i`, after the end of a sentence?"""
+        last = self.pieces[u][-1]
+        return not last.closed and self._paragraph[last.start] < self._paragraph[i] and self.doc[last.end - 1].text in {".", "!", "?"}
 
     def speaks(self, u: int) -> bool:
         """Is it something that one says, not a title or a term: it has a verb, or closes with punctuation of its own."""
@@ -129,6 +146,11 @@ def with_quotations(draft: Draft, said: Utterances) -> set[int]:
     """Extend a draft's content over every utterance that it touches; returns those utterances. A cue inside a quotation stays there."""
     within = said.at(draft.head)
     touched = sorted({said.at(i) for a, b in draft.content for i in range(a, b)} - {-1, within})
+    stray = {u for u in touched if said.breaks_off(u, draft.head)}
+    if stray:
+        lost = [r for u in stray for r in said.ranges(u)]
+        draft.content = tidy(said.doc, without(draft.content, lost)) or draft.content
+        touched = [u for u in touched if u not in stray]
     for u in touched:
         cue = {i for a, b in draft.cue for i in range(a, b)}
         if not any(a <= i < b for a, b in said.ranges(u) for i in cue):

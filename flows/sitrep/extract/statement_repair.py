@@ -115,7 +115,7 @@ def near(said: Utterances, draft: Draft) -> list[Range]:
     """The pieces of a content in the cue's sentence or in quotations; what the reader linked from other sentences is mostly astray."""
     start, end = said.sentence(draft.head)
     pieces = [(a, b) for a, b in draft.content if a < end and b > start or said.at(a) >= 0 or said.at(b - 1) >= 0]
-    return tidy(said.doc, said.below_headlines(pieces, draft.head))
+    return tidy(said.doc, said.in_paragraph(pieces, draft.head))
 
 
 def of_document(doc: Doc, draft: Draft, by_head: dict[int, list[Draft]]) -> list[Draft]:

@@ -1,0 +1,41 @@
+"""How far what is said reaches: not over a paragraph's end, a dateline or a lost quotation mark."""
+
+import pytest
+
+from sitrep.extract.statements import find_statements
+from sitrep.read import reader
+
+
+def told(text):
+    return [(s.source.text, " … ".join(c.text for c in s.content)) for s in find_statements(reader().read(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Minister says roads will reopen\n\nThe transport ministry began to clear the snow on Monday after three days of storms.",
+            [("Minister", "roads will reopen")],
+        ),
+        ("Central bank holds rates\n\nThe bank kept its rate on Monday, saying prices rose.", [("The bank", "prices rose")]),
+        (
+            "“We lost everything, our houses and our fields.\n\nPolice said on Tuesday that three men were arrested.",
+            [("Police", "three men were arrested")],
+        ),
+        (
+            "PESHAWAR, Pakistan, March 5 (Reuters) - A bomb exploded in a market on Tuesday, killing seven people, police said.",
+            [("police", "A bomb exploded in a market on Tuesday, killing seven people")],
+        ),
+    ],
+)
+def test_nobody_says_what_stands_in_another_paragraph(text, expected):
+    assert told(text) == expected
+
+
+def test_a_quotation_over_two_paragraphs_is_one():
+    text = "“We will rebuild,” the mayor said. “Every house will stand.\n\n“And the school will open in May.”"
+    assert told(text) == [("the mayor", "“We will rebuild,” … “Every house will stand … “And the school will open in May.”")]
+
+
+def test_an_effort_to_do_something_says_nothing():
+    assert told("The bank’s fight to defend the currency has cost it 2bn dollars.") == []
