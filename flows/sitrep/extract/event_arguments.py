@@ -6,8 +6,8 @@ from spacy.tokens import Span, Token
 
 from sitrep.extract import event_slots
 from sitrep.extract.event_deep import deep_objects, owners
-from sitrep.extract.event_words import ACTING, classes, is_actor, is_thing, states
-from sitrep.extract.phrases import children, conjuncts, obliques, phrase, relation
+from sitrep.extract.event_words import ACTING, classes, is_actor, is_thing, states, word_forms
+from sitrep.extract.phrases import children, conjuncts, obliques, phrase, prepositions_of, relation
 from sitrep.extract.triggers import Trigger, find_trigger, frames
 
 DIRECTIONS = ("against", "on", "with", "to", "for", "from", "of")
@@ -15,7 +15,18 @@ DIRECTIONS = ("against", "on", "with", "to", "for", "from", "of")
 
 def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """(actors, recipients) of the event that `token` triggers, in text order; a participant is never on both sides."""
-    return of_frame(token, trigger.frame)
+    actors, recipients = of_frame(token, trigger.frame)
+    if trigger.event_type == "REQUEST":
+        recipients = tuple(r for r in recipients if not _is_to_be_freed(r.root))
+    if trigger.event_type == "DISASTER":
+        recipients = tuple(r for r in recipients if r.root.ent_type_ != "LOC" and r.root.lower_ not in states())  # where, not who
+    return actors, recipients
+
+
+def _is_to_be_freed(token: Token) -> bool:
+    """ "Her" in "demanded her release", "the editor" in "called for the release of the editor": it is asked of whoever holds them."""
+    of = relation(token) == "nmod" and (token.dep_ == "nmod:poss" or "of" in prepositions_of(token))
+    return of and token.head.lemma_.lower() in classes()["freeing"]
 
 
 def of_frame(token: Token, name: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -74,9 +85,12 @@ def _content(token: Token) -> list[Span]:
         if relation(clause) in {"advcl", "acl"} and clause.tag_ not in {"VB", "VBG"}:
             continue
         trigger = find_trigger(clause)
-        told = one_sided(clause, *participants(clause, trigger))[1] if trigger is not None else ()
+        if any(c.lower_ == "for" for c in children(clause, "mark")):
+            found += _of_heads(children(clause, "nsubj"), doing=False)  # "asked for the guards to leave"
+        own = not classes()["strengthening"].isdisjoint(word_forms(clause))
+        told = one_sided(clause, *participants(clause, trigger))[1] if trigger is not None and not own else ()
         if not told:
-            objects = children(clause, "iobj", "nsubj:pass") + ([] if trigger is not None else children(clause, "obj"))
+            objects = children(clause, "iobj", "nsubj:pass") + ([] if own or trigger is not None else children(clause, "obj"))
             told = tuple(_of_heads(objects + _directed(clause), doing=False))
         found += [span for span in told if not _is_own(span)]
     return found

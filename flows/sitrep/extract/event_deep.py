@@ -6,12 +6,12 @@ import functools
 
 from spacy.tokens import Token
 
-from sitrep.extract.event_words import ACTING, classes, is_actor, states
+from sitrep.extract.event_words import ACTING, classes, is_actor, states, word_forms
 from sitrep.extract.phrases import agents, children, is_passive, obliques, patients, relation, subject
 
 
 def deep_subjects(verb: Token) -> list[Token]:
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or is_headline_passive(verb):
         return []
     found = agents(verb) if not _shares_passive(verb) else deep_subjects(verb.head)
     if not found and not is_passive(verb):
@@ -24,6 +24,18 @@ def deep_subjects(verb: Token) -> list[Token]:
     if relation(verb) == "acl" and found and found[0] == verb.head and verb.dep_ != "acl:relcl":
         return children(verb.head, "nsubj") if children(verb.head, "cop") else _behind(verb, found[0])
     return found
+
+
+def is_headline_passive(verb: Token) -> bool:
+    """A past participle that a parser took for a past tense: "rebels blamed", "army accused of killings", "mayor shot dead"."""
+    own = {c.dep_ for c in verb.children}
+    if verb.tag_ not in {"VBD", "VBN"} or "nsubj" not in own or own & {"aux", "aux:pass", "obj", "iobj", "ccomp"}:
+        return False
+    follows = verb.nbor() if verb.i + 1 < len(verb.doc) else None
+    if verb.lemma_.lower() == "shoot":
+        return follows is not None and follows.lower_ == "dead"
+    ends = follows is None or follows.is_sent_start or follows.pos_ in {"PUNCT", "SPACE", "ADP", "SCONJ"}
+    return ends and not classes()["undergone"].isdisjoint(word_forms(verb))
 
 
 def _behind_opening(verb: Token) -> list[Token]:
@@ -66,6 +78,8 @@ def _issuers(document: Token) -> list[Token]:
 def deep_objects(verb: Token) -> list[Token]:
     """Objects, with the noun that a relative clause lacks one for ("the town that rebels captured")."""
     found = []
+    if is_headline_passive(verb):
+        return children(verb, "nsubj")
     if _shares_passive(verb):
         return deep_objects(verb.head)
     for token in patients(verb):

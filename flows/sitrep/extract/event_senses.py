@@ -33,11 +33,15 @@ def is_ambiguous(token: Token) -> bool:
 
 
 def candidates(token: Token, found: Trigger | None) -> dict[str, Trigger]:
-    """By type, what the word may report: the entry whose construction fits best, else the sense as the lexicon lists it."""
+    """By type, what the word may report: the entry whose construction fits best, else the sense as the lexicon lists it.
+
+    A sense that its construction rules out is none: who battles a blaze attacks nobody.
+    """
     out = {found.event_type: found} if found is not None else {}
-    for trigger in (*matching(token), *senses(token)):
+    able = [t for t in senses(token) if t.matches(token)]
+    for trigger in (*matching(token), *able):
         out.setdefault(trigger.event_type, trigger)
-    allowed = {t.event_type for t in senses(token)} | ({found.event_type} if found is not None else set())
+    allowed = {t.event_type for t in able} | ({found.event_type} if found is not None else set())
     return {kind: trigger for kind, trigger in out.items() if kind in allowed and kind != "HARM"}
 
 

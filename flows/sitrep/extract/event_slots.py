@@ -98,6 +98,12 @@ def light_patients(noun: Token) -> list[Token]:
     return []
 
 
+def inflicters(noun: Token) -> list[Token]:
+    """From whom it is suffered: "came under attack | from rebels", "received threats | from a gang"."""
+    head = _first_conjunct(noun)
+    return obliques(head.head, "from", "by") if light_patients(noun) else []
+
+
 def victims(noun: Token) -> list[Token]:
     return [t for t in obliques(noun, "of") if is_actor(t)]
 
@@ -199,6 +205,11 @@ def predicates(token: Token) -> list[Token]:
     return found + objects[1:] + [c for c in children(token, "advmod", "obl") if not children(c, "case") and c.i > token.i]
 
 
+def infinitives(verb: Token) -> list[Token]:
+    """What somebody is to do: "told residents to stay"."""
+    return [c for c in children(verb, "xcomp", "ccomp", "advcl") if c.tag_ == "VB" and any(m.lower_ == "to" for m in c.children)]
+
+
 SLOTS = {
     "subj": lambda t: deep_subjects(t) if t.pos_ == "VERB" else children(t, "nsubj"),
     "agent": lambda t: deep_subjects(t) if t.pos_ == "VERB" else children(t, "nsubj"),
@@ -206,6 +217,7 @@ SLOTS = {
     "patient": deep_objects,
     "iobj": lambda t: children(t, "iobj"),
     "xcomp": predicates,
+    "inf": infinitives,
     "ccomp": lambda t: children(t, "ccomp"),
     "acl": lambda t: children(t, "acl"),
     "prt": particles,
@@ -217,6 +229,7 @@ SLOTS = {
     "owner_mod": name_modifiers,
     "light": light_subjects,
     "light_patient": light_patients,
+    "inflicter": inflicters,
     "light_iobj": lambda t: [i for v in carriers(t) for i in children(v, "iobj")],
     "victims": victims,
     "ccomp_subj": clause_subjects,

@@ -25,7 +25,7 @@ def find_speech_acts(doc: Doc) -> list[EventMention]:
     found = []
     speakers = quoted_speakers(doc)
     for token in tokens_of(doc):
-        if token.pos_ == "VERB" and token.lemma_.lower() in classes()["naming"]:
+        if token.pos_ == "VERB" and not classes()["naming"].isdisjoint(word_forms(token)):
             found += _naming(token)
         elif token.pos_ in {"VERB", "NOUN", "ADJ"}:
             speaker = speaker_of(token, speakers)
@@ -134,11 +134,15 @@ def naming(verb: Token) -> tuple[Token | None, set[str]]:
         # "called | the police incompetent": the tree makes a clause of the two.
         named = next(iter(children(what[0], "nsubj")), None)
     words = {w for c in what for t in [c, *children(c, "amod", "conj", "compound"), *children(c, "nmod")] for w in word_forms(t)}
-    fused = next((c for c in [*what[:1], *([named] if named is not None else [])] if c.i > verb.i and children(c, "compound")), None)
+    fused = next((c for c in [*what[:1], *([named] if named is not None else [])] if c.i > verb.i and _swallowed(c)), None)
     if fused is not None and (named is None or fused == named and not words) and set(word_forms(fused)) & (condemning() | praising()):
         # "labelled | the militia terrorists": the tree makes one noun of them.
-        return children(fused, "compound")[0], set(word_forms(fused))
+        return _swallowed(fused)[0], set(word_forms(fused))
     return named, words
+
+
+def _swallowed(name: Token) -> list[Token]:
+    return [c for c in name.children if c.i < name.i and (relation(c) == "compound" or c.pos_ == "NOUN")]
 
 
 def condemning() -> frozenset[str]:

@@ -113,10 +113,9 @@ def is_actor(token: Token) -> bool:
 
 
 def is_bare_number(span: Span) -> bool:
-    """ "200" in "200 were arrested", "at least 40": so many, who are nobody in particular."""
-    return all(
-        t.pos_ in {"NUM", "ADP", "ADV", "PUNCT"} or t.lower_ in {"least", "most", "more", "fewer", "than", "up", "some"} for t in span
-    )
+    """ "200" in "200 were arrested", "at least 40", "dozens more": so many, who are nobody in particular."""
+    vague = {"least", "most", "more", "fewer", "than", "up", "some", "dozens", "scores", "hundreds", "thousands"}
+    return all(t.pos_ in {"NUM", "ADP", "ADV", "PUNCT"} or t.lower_ in vague for t in span)
 
 
 def is_thing(token: Token) -> bool:

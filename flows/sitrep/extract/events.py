@@ -15,11 +15,12 @@ from sitrep.extract import event_settings
 from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_arguments import of_frame, one_sided, participants
 from sitrep.extract.event_context import Topic, is_meant, topic
+from sitrep.extract.event_deep import is_headline_passive
 from sitrep.extract.event_modes import cause, find_mode
 from sitrep.extract.event_senses import is_ambiguous, meant
 from sitrep.extract.event_slots import carriers
 from sitrep.extract.event_speech import find_speech_acts
-from sitrep.extract.event_words import classes
+from sitrep.extract.event_words import classes, word_forms
 from sitrep.extract.modality import Status, governors, modality
 from sitrep.extract.phrases import children, obliques, prepositions_of, relation
 from sitrep.extract.records import EventMention
@@ -29,6 +30,8 @@ SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
 BINDING = {"THREATEN", "REQUEST", "AGREE", "REJECT"}  # what these say is their content, not another event
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"}
 NEEDS_ACTOR = {"THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "MOBILIZE"}
+PHRASED = {("ASSAULT", "DISASTER"), ("SUPPORT", "AGREE")}  # the type of a phrase, and that of the noun in it
+HABITUAL = {"ASSAULT", "COERCE", "REQUEST", "THREATEN"}
 SETTLED = {"REJECT": "refuse", "AGREE": "pledge"}  # the frames of what is refused or promised
 CONTENT_RELATIONS = {"xcomp", "ccomp", "obj", "obl", "advcl", "acl", "nmod"}
 ECHO = "echo:"  # rule prefix of a mention that may only join an event told elsewhere
@@ -82,6 +85,8 @@ def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about
         actors = ()
     if not is_ambiguous(token) and not is_meant(token, trigger, (*actors, *recipients), about):
         return None
+    if event_type in HABITUAL and _is_habit(token):
+        return None
     status = modality(token)
     settled = _settle(event_type, trigger.mode, token, status)
     if settled is None:
@@ -133,6 +138,8 @@ def _within(mention: EventMention, token: Token, status: Status, triggers: dict[
         return None  # what protesters demand is their protest
     for word, governor in governors(token):
         trigger = triggers.get(governor.i)
+        if trigger is not None and (trigger.event_type, mention.event_type) in PHRASED and _is_part_of(token, trigger, word):
+            return None
         if trigger is None or relation(word) not in CONTENT_RELATIONS or governor.i == token.i:
             continue
         clausal = relation(word) in {"xcomp", "ccomp", "advcl", "acl"}
@@ -155,6 +162,21 @@ def _within(mention: EventMention, token: Token, status: Status, triggers: dict[
     return mention
 
 
+def _is_habit(token: Token) -> bool:
+    """ "Bandits who demand ransoms": what people of a kind do, on no day."""
+    if token.dep_ != "acl:relcl" or token.tag_ not in {"VBP", "VBZ"} or children(token, "aux"):
+        return False
+    kind = token.head
+    definite = any(c.lower_ in {"the", "these", "those"} or c.dep_ == "nmod:poss" for c in children(kind, "det", "nmod:poss"))
+    return kind.tag_ == "NNS" and not definite and not children(kind, "nummod") and token.left_edge.nbor(-1).text not in {",", "—", "–"}
+
+
+def _is_part_of(token: Token, trigger: Trigger, word: Token) -> bool:
+    """Whether the lexicon's verb means this noun as its object: "set fire", "struck a deal"."""
+    wanted = [c.words for c in trigger.conditions if c.slot == "obj" and not c.negated and c.words is not None]
+    return word == token and relation(word) == "obj" and any(not words.isdisjoint(word_forms(token)) for words in wanted)
+
+
 def _is_content(word: Token, governor: Token) -> bool:
     if relation(word) in {"obl", "nmod"}:
         return bool({c.lower_ for c in children(word, "case")} & {"for", "to", "of", "with", "on", "about", "against", "from"})
@@ -175,12 +197,12 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
     if mention.event_type in SPEECH and mention.actors and not actors and mention.actors[0].root.lower_ != "it":
         return mention.actors[0].root.lower_ == "we" and bool(mention.recipients)
     if mention.event_type in NEEDS_ACTOR and not mention.actors:
-        return False
+        return mention.event_type == "THREATEN" and bool(mention.recipients)  # "received threats": from whom is not told
     if mention.event_type == "CONSULT" and len(mention.actors) + len(mention.recipients) < 2 and mention.event_mode != "visit":
         return bool(carriers(token)) and bool(mention.actors)
     if mention.event_type in {"SUPPORT", "AID", "COOPERATE"} and token.tag_ == "VBN" and relation(token) == "acl":
         return False  # "fighters backed by Iran": a description
-    if mention.modality == "hypothetical" and mention.event_type in COOPERATIVE | {"AGREE"}:
+    if mention.modality == "hypothetical" and mention.event_type in COOPERATIVE | {"AGREE", "DISASTER"}:
         return False
     if (
         mention.event_type in {"COOPERATE", "CONSULT"}
@@ -194,7 +216,8 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
     if trigger.event_type == "HARM" and trigger.pos == "noun" and not mention.recipients and not children(token, "nummod"):
         return False
     if mention.event_type in {"COERCE", "SANCTION", "AID", "RETREAT", "ACCUSE"}:
-        if not mention.actors and trigger.pos == "verb" and children(token, "nsubj") and not children(token, "nsubj:pass"):
+        active = children(token, "nsubj") and not children(token, "nsubj:pass") and not is_headline_passive(token)
+        if not mention.actors and trigger.pos == "verb" and active:
             return False
         return bool(mention.actors or mention.recipients)
     if mention.event_type == "ASSAULT" and trigger.pos == "verb":

@@ -76,6 +76,8 @@ def _own(token: Token) -> Status | None:
         return Status("hypothetical", obliged=True)
     if auxiliaries & words("conditional_auxiliaries"):
         return _conditional(token, auxiliaries)
+    if _is_to(token) or _when_it_comes(token):
+        return Status("future")
     lemmas = {c.lower_ for c in token.children if relation(c) in {"amod", "det", "advmod", "compound"}} if token.pos_ != "VERB" else set()
     if lemmas & words("hypothetical_adjectives") or (lemmas & words("habitual_determiners") and token.pos_ == "NOUN"):
         return Status("hypothetical")
@@ -88,6 +90,28 @@ def _going_to(token: Token) -> bool:
 
 def _has_to(token: Token) -> bool:
     return relation(token) == "xcomp" and token.head.lemma_ == "have" and token.tag_ == "VB"
+
+
+def _is_to(token: Token) -> bool:
+    """ "The chancellor is to visit Ankara", "is due to visit": arranged."""
+    if token.tag_ != "VB" or not any(c.lower_ == "to" for c in token.children):
+        return False
+    if any(c.tag_ in {"VBZ", "VBP"} for c in children(token, "cop")):
+        return True
+    head = token.head
+    return head.lemma_ == "be" and head.tag_ in {"VBZ", "VBP"} if head.pos_ in {"AUX", "VERB"} else head.lower_ in {"due", "slated"}
+
+
+def _when_it_comes(token: Token) -> bool:
+    """A present tense of what is still ahead: "is expected to raise it when he visits", "will vote before the king signs"."""
+    if token.tag_ not in {"VBZ", "VBP"} or relation(token) != "advcl":
+        return False
+    if not {c.lower_ for c in children(token, "mark", "advmod")} & {"when", "once", "until", "before", "after"}:
+        return False
+    above = token.head
+    if any(c.lower_ in words("future_auxiliaries") for c in children(above, "aux")):
+        return True
+    return relation(above) == "xcomp" and above.head.lemma_.lower() in words("future_governors")
 
 
 def _conditional(token: Token, auxiliaries: set[str]) -> Status:

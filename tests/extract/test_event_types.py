@@ -1,0 +1,124 @@
+"""Which type an event is where words mislead: tolls of disasters, figures of speech, what is received, who is blamed."""
+
+import functools
+
+import pytest
+
+from sitrep.extract.event_words import is_bare_number
+from sitrep.extract.events import find_events
+from sitrep.read import reader
+
+
+@functools.cache
+def found(text):
+    return [m for m in find_events(reader().read(text)) if not m.rule.startswith("echo:")]
+
+
+def types(text):
+    return {m.event_type for m in found(text)}
+
+
+def sides(text, event_type):
+    mention = next(m for m in found(text) if m.event_type == event_type)
+    return [s.text for s in mention.actors], [s.text for s in mention.recipients]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A powerful quake struck the southern highlands on Sunday, killing at least 61 people and injuring dozens.",
+        "Nineteen fishermen drowned when their trawler overturned in a storm off Senegal.",
+        "At least 20 migrants drowned when a dinghy sank, the police said, as the country battles a rise in departures.",
+        "A landslide buried a village in the hills, killing 34 residents.",
+        "Eleven soldiers were killed in a helicopter crash in the mountains.",
+        "A fire swept through a market in Lagos, killing nine traders.",
+        "A roof collapsed at a mosque in Kano, killing six worshippers.",
+    ],
+)
+def test_those_whom_a_disaster_kills_are_its_toll(text):
+    assert types(text) == {"DISASTER"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eight soldiers were killed in a raid on their camp in Niger.",
+        "Gunmen killed 11 villagers who had fled the floods.",
+        "Militants blew up a dam, and 15 people drowned.",
+        "Nine passengers died when a roadside bomb tore through their bus.",
+    ],
+)
+def test_those_whom_arms_kill_are_an_attacks(text):
+    assert all(m.event_type == "ASSAULT" for m in found(text) if m.trigger.root.lemma_ in {"kill", "drown", "die"})
+    assert "ASSAULT" in types(text)
+
+
+def test_a_country_is_where_a_disaster_is_and_not_whom_it_strikes():
+    assert not any(s.text == "Tunisia" for m in found("Two boats capsized off Tunisia on Tuesday.") for s in m.recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army sent crews as the province battles a blaze in the hills.",
+        "The government battles a surge in arrivals of migrants.",
+        "The ministry is battling inflation and a weak currency, the president said.",
+        "The bank's fight to defend the currency worries the government.",
+        "Traders fear another attack on the peso, the finance minister said.",
+        "The president told reporters that the talks had failed.",
+        "The envoy warned that war crimes may have been committed.",
+        "Forecasters warned the government that more rain is coming.",
+        "Bandits who demand ransoms live in the hills, the governor said.",
+    ],
+)
+def test_figures_of_speech_news_told_and_habits_are_no_events(text):
+    assert not types(text) & {"ASSAULT", "REQUEST", "THREATEN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Troops battled rebels near the airport.", "ASSAULT"),
+        ("Jets struck a camp of the rebels.", "ASSAULT"),
+        ("Nurses struck for higher pay in Kenya.", "PROTEST"),
+        ("Rail unions struck an agreement with the ministry on wages.", "SUPPORT"),
+        ("The interior ministry has hit back at its critics.", "ACCUSE"),
+        ("Israel hit back at Hezbollah with artillery after the rocket fire.", "ASSAULT"),
+        ("Iran warned it would retaliate against any strike.", "THREATEN"),
+        ("The embassy warned its citizens not to travel to the north.", "REQUEST"),
+        ("The president told the ambassador to leave.", "REQUEST"),
+        ("Kidnappers demanded a ransom from the family on Monday.", "REQUEST"),
+        ("The chancellor is due to visit Ankara next week.", "AGREE"),
+        ("The British ambassador voiced concern over the arrests.", "ACCUSE"),
+        ("The opposition called the army incompetent.", "ACCUSE"),
+        ("Union leaders branded the minister a liar.", "ACCUSE"),
+        ("Niger closed its border crossing at Gaya on Monday.", "COERCE"),
+    ],
+)
+def test_the_type_that_is_meant(text, event_type):
+    assert types(text) == {event_type}
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actors", "recipients"),
+    [
+        ("The press union demanded her immediate release.", "REQUEST", ["The press union"], []),
+        ("The EU demanded that Belarus release the blogger.", "REQUEST", ["The EU"], ["Belarus"]),
+        ("The opposition demanded the president's resignation.", "REQUEST", ["The opposition"], ["the president"]),
+        ("Bomb kills nine at wedding; Islamic State blamed", "ACCUSE", [], ["Islamic State"]),
+        ("Army accused of killing villagers in Burkina Faso", "ACCUSE", [], ["Army"]),
+        ("The government blamed the rebels for the raid.", "ACCUSE", ["The government"], ["the rebels"]),
+        ("The judge received death threats after the ruling.", "THREATEN", [], ["The judge"]),
+        ("The lawyer has received threats from the militia.", "THREATEN", ["the militia"], ["The lawyer"]),
+        ("A UN convoy came under fire near Goma.", "ASSAULT", [], ["A UN convoy"]),
+        ("The former premier faces charges of corruption.", "ACCUSE", [], ["The former premier"]),
+        ("The president promised to increase patrols along the coast.", "AGREE", ["The president"], []),
+    ],
+)
+def test_who_does_it_and_who_suffers_it(text, event_type, actors, recipients):
+    assert sides(text, event_type) == (actors, recipients)
+
+
+def test_dozens_are_nobody_in_particular():
+    (span,) = next(m for m in found("Police arrested dozens in Minsk.") if m.event_type == "COERCE").recipients
+    assert is_bare_number(span)
