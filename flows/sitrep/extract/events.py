@@ -30,7 +30,6 @@ SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
 BINDING = {"THREATEN", "REQUEST", "AGREE", "REJECT"}  # what these say is their content, not another event
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"}
 NEEDS_ACTOR = {"THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "MOBILIZE"}
-PHRASED = {("ASSAULT", "DISASTER"), ("SUPPORT", "AGREE")}  # the type of a phrase, and that of the noun in it
 HABITUAL = {"ASSAULT", "COERCE", "REQUEST", "THREATEN"}
 SETTLED = {"REJECT": "refuse", "AGREE": "pledge"}  # the frames of what is refused or promised
 CONTENT_RELATIONS = {"xcomp", "ccomp", "obj", "obl", "advcl", "acl", "nmod"}
@@ -138,7 +137,12 @@ def _within(mention: EventMention, token: Token, status: Status, triggers: dict[
         return None  # what protesters demand is their protest
     for word, governor in governors(token):
         trigger = triggers.get(governor.i)
-        if trigger is not None and (trigger.event_type, mention.event_type) in PHRASED and _is_part_of(token, trigger, word):
+        if (
+            mention.event_type == "DISASTER"
+            and trigger is not None
+            and trigger.event_type == "ASSAULT"
+            and _is_part_of(token, trigger, word)
+        ):
             return None
         if trigger is None or relation(word) not in CONTENT_RELATIONS or governor.i == token.i:
             continue
@@ -172,7 +176,7 @@ def _is_habit(token: Token) -> bool:
 
 
 def _is_part_of(token: Token, trigger: Trigger, word: Token) -> bool:
-    """Whether the lexicon's verb means this noun as its object: "set fire", "struck a deal"."""
+    """Whether the lexicon's verb means this noun as its object: "set fire"."""
     wanted = [c.words for c in trigger.conditions if c.slot == "obj" and not c.negated and c.words is not None]
     return word == token and relation(word) == "obj" and any(not words.isdisjoint(word_forms(token)) for words in wanted)
 
