@@ -13,6 +13,8 @@ from sitrep.extract.event_words import classes, speaks, tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
 from sitrep.resolve.dates import Time
+from sitrep.resolve.event_durations import begins_before, lasts
+from sitrep.resolve.event_openings import opening, reaches
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
 from sitrep.resolve.event_times import attached, clause_of, only_spoken_of, time_of_clause
 from sitrep.resolve.places import Place
@@ -25,6 +27,7 @@ DIRECTED = {"SANCTION", "COOPERATE", "AID"}  # at somebody, somewhere else
 ONGOING = {"also", "meanwhile"}
 LINGERING = 5  # sentences
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
+OPENING = 2  # sentences: headline and lead
 LEAD = 8  # sentences in which an article tells its news
 LONGEST = 92  # days of a span that dates an event; "the worst attack in the past ten years" is not dated by them
 RECENT = 7  # days before publication that news can be old
@@ -47,6 +50,9 @@ class Grounded:
     past: bool = False  # dated long before the article: background
     running: Time | None = None  # the day that the passage tells of, for a mention without a time
     scene: Scene | None = None  # what it is part of, where its own words do not say where and when
+    unresolved: Time | None = None  # a time that says when, but of which no day is known: "on Tuesday" without a day of publication
+    lasting: bool = False  # goes on, is repeated or counted over a long time: no part of one day's deed
+    apart: bool = False  # stands under an older time that opens its sentence or the one before: not of the day of the news
 
     @property
     def event_type(self) -> str:
@@ -72,7 +78,7 @@ def ground(
     numbers = {}
     for n, sent in enumerate(doc.sents):
         numbers.update(dict.fromkeys(range(sent.start, sent.end), n))
-    dated = [t for t in times if _dates(t)]
+    dated = [t for t in times if _dates(t) or _points(t)]
     triggers = [m.trigger for m in mentions]
     taken = {id(t) for m in mentions for t in attached(m, dated)}
     phrases = [span for m in mentions for span in m.places]
@@ -83,6 +89,14 @@ def ground(
         time = next(iter(attached(mention, dated)), None)
         if time is None and mention.event_type not in SPEECH:  # a day in what is said is not the day of saying it
             time = time_of_clause(mention, doc, dated, taken, triggers, published)
+        older = _older(mention, doc, dated, published)
+        if time is None and mention.event_type not in SPEECH and older is not None:
+            time = older if reaches(_word(doc, older), head_of(mention.trigger), older.precision) else None
+        if time is not None and begins_before(_word(doc, time), head_of(mention.trigger)):
+            time = None
+        unresolved, time = (time, None) if time is not None and time.first is None else (None, time)
+        lasting = lasts(mention, head_of(mention.trigger), numbers[mention.trigger.start], times)
+        apart = older is not None or lasting
         out.append(
             Grounded(
                 i,
@@ -92,13 +106,16 @@ def ground(
                 tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
                 _places(mention, places) or _clause_places(mention, doc, free),
                 time,
-                past=published is not None and time is not None and time.last is not None and (published - time.last).days > BACKGROUND,
-                running=_running(mention, doc, text, dated, published) if time is None and _may_run_on(mention) else None,
+                past=_is_past(time, published, numbers[mention.trigger.start]),
+                running=_running(mention, doc, text, dated, published) if time is None and not apart and _may_run_on(mention) else None,
+                unresolved=unresolved,
+                lasting=lasting,
+                apart=apart,
             )
         )
     _stage(out, find_scenes(doc, actors=actors, places=places, times=dated, published=published), actors)
     _continue(out)
-    return _with_day_of_news(out, _day_of_news(doc, dated, published, out))
+    return _with_day_of_news(out, _day_of_news(doc, [t for t in dated if t.first is not None], published, out))
 
 
 def _dates(time) -> bool:
@@ -107,12 +124,32 @@ def _dates(time) -> bool:
     return time.first is not None and (kind in {"DATE", "TIME"} or kind == "DURATION" and (time.last - time.first).days <= LONGEST)
 
 
+def _points(time) -> bool:
+    """Whether a time says when, though nothing tells the day: "on Tuesday", "in April" of an article without a day of publication."""
+    return time.first is None and getattr(time, "type", "") in {"DATE", "TIME"} and time.value.startswith("XXXX")
+
+
+def _is_past(time, published: date | None, sentence: int) -> bool:
+    """Long before the publication; without a day of publication, a year or month that the opening does not name."""
+    if time is None or time.first is None:
+        return False
+    if published is None:
+        return sentence >= OPENING and time.precision in {"month", "year"} and not time.relative
+    return time.last is not None and (published - time.last).days > BACKGROUND
+
+
+def _older(mention: EventMention, doc: Doc, times: Sequence, published: date | None):
+    """The time that opens the mention's sentence, if it is not of the last days."""
+    time = opening(mention.trigger.sent, doc, times)
+    return time if time is not None and not _is_recent(time, published) else None
+
+
 def _with_day_of_news(grounded: list[Grounded], news) -> list[Grounded]:
     """What the article tells in the past from the sentence on that names the day of its news (a Time) happened on that day, if no words
     say otherwise."""
     for g in grounded if news is not None else ():
         kind = g.event_type in EPISODES or g.mention.event_mode == "seize"
-        if kind and g.time is None and g.running is None and g.mention.trigger.sent.end_char > news.start and _is_told(g):
+        if kind and not g.apart and g.time is None and g.running is None and g.mention.trigger.sent.end_char > news.start and _is_told(g):
             g.running = news
     return grounded
 
@@ -135,7 +172,9 @@ def _is_of_saying(doc: Doc, time) -> bool:
 
 
 def _is_recent(time, published: date | None) -> bool:
-    return published is not None and time.precision == "day" and time.first == time.last and 0 <= (published - time.first).days <= RECENT
+    if published is None or time.first is None or time.precision != "day":
+        return False
+    return time.first == time.last and 0 <= (published - time.first).days <= RECENT
 
 
 def _is_told(g: Grounded) -> bool:
@@ -196,11 +235,19 @@ def _places(mention: EventMention, places: Sequence) -> tuple:
     """Resolved places inside the mention's place phrases; the narrowest of one phrase first."""
     found = []
     for span in mention.places:
-        inside = [p for p in places if p.start < span.end_char and p.end > span.start_char]
+        inside = [p for p in places if p.start < span.end_char and p.end > span.start_char and not _is_owner(p, mention)]
         found += sorted(inside, key=lambda p: (p.precision, p.start)) or _named_before(span, places)
     if mention.event_type in DIRECTED:
         found = [p for p in found if not any(_is_of(p, r) for r in mention.recipients)]
     return tuple(dict.fromkeys(found))
+
+
+def _is_owner(place, mention: EventMention) -> bool:
+    """ "Israel's strikes", "the killings in Russia's raids": whose deed it is, not where."""
+    span = mention.trigger.doc.char_span(place.start, place.end, alignment_mode="expand")
+    if span is None or span.root.dep_ != "nmod:poss":
+        return False
+    return span.root.head.lemma_.lower() in classes()["launched"]
 
 
 def _is_of(place, participant: Span) -> bool:

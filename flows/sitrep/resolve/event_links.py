@@ -57,6 +57,7 @@ def _partner(g: Grounded, by_token: dict[int, Grounded]) -> Grounded | None:
         if (
             other is not None
             and not _told_apart(g, other)
+            and not (g.lasting != other.lasting and g.head.pos_ == other.head.pos_ == "VERB")
             and other.index != g.index
             and other.event_type == g.event_type
             and same_status(g, other)

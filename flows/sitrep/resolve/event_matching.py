@@ -9,6 +9,7 @@ from sitrep.extract.event_slots import dependents
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children
 from sitrep.resolve.event_grounding import SPEECH, Grounded
+from sitrep.resolve.event_times import disagree
 
 FAMILIES = (
     {"explosives", "suicide-attack"},
@@ -52,18 +53,22 @@ def modes_agree(a: str | None, b: str | None) -> bool:
     return any({a, b} <= family for family in (FAMILIES[0], *FAMILIES[3:]))
 
 
-def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, str], bool]) -> float | None:
+def score(group: list[Grounded], event: list[Grounded], related: Callable[..., bool]) -> float | None:
     """How well a group of mentions fits an event; None if they contradict each other."""
     if len(event) > OLDEST + LATEST:
         event = [*event[:OLDEST], *event[-LATEST:]]
     a, b = group[0], event[-1]
-    if a.event_type != b.event_type or (a.mention.modality == "actual") != (b.mention.modality == "actual"):
+    if (
+        a.event_type != b.event_type
+        and not _is_bare_toll_of(group, event)
+        or (a.mention.modality == "actual") != (b.mention.modality == "actual")
+    ):
         return None
     if not all(modes_agree(g.mention.event_mode, e.mention.event_mode) for g in group for e in event):
         return None
     if any(g.past for g in group) and not any(e.time for e in event):
         return None  # a dated piece of background is not the undated news
-    if _dates_clash(group, event) or _places_clash(group, event):
+    if _dates_clash(group, event) or _lasts_apart(group, event) or _places_clash(group, event):
         return None
     doers, did = _all(group, "actors"), _all(event, "actors")
     victims, suffered = _all(group, "recipients"), _all(event, "recipients")
@@ -74,8 +79,12 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
         return None  # two crowds are two protests
     if a.event_type in TWO_SIDED and len(doers) > 1 and len(did) > 1 and len(set(doers) & set(did)) < 2:
         return None  # who meets A does not meet B
+    if a.event_type == "COERCE" and _other_arrest(group, event, doers, did, victims, suffered, related):
+        return None
     if a.event_type in SPEECH:
         by_nobody = not doers and not did and same_victim and a.head.pos_ == "NOUN"  # "accusations of fraud" against the same one
+        if a.event_type == "AGREE" and len(set(doers) & set(did)) > 1 and set(doers) == set(did):
+            return THRESHOLD + 1.0  # who agrees with whom is the agreement
         return _speech_score(group, event, bool(same_doer or by_nobody), bool(same_victim), bool(victims and suffered))
     if (
         a.event_type in {"COERCE", "SANCTION", "CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE"}
@@ -85,7 +94,7 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[[str, 
     ):
         return None
     toll = _is_toll(group)
-    if toll or _is_toll(event):  # "people" or "fighters" of any country may be anybody: only the same ones tell
+    if toll or _is_toll(event) or refers_to_nearest(group):  # "people" or "fighters" of any country may be anybody: only the same ones tell
         same_victim = bool(set(victims) & set(suffered))
     points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim)
     if toll:
@@ -175,6 +184,52 @@ def _context_score(group: list[Grounded], event: list[Grounded], toll: bool) -> 
     return points
 
 
+def _is_bare_toll_of(group: list[Grounded], disaster: list[Grounded]) -> bool:
+    """ "92 had died there", after an earthquake: dead of whom no words say that somebody killed them."""
+    return (
+        disaster[0].event_type == "DISASTER"
+        and all(g.event_type == "ASSAULT" and g.mention.event_mode is None and not g.mention.actors for g in group)
+        and _is_toll(group)
+    )
+
+
+def _other_arrest(group, event, doers, did, victims, suffered, related) -> bool:
+    """An arrest and a closed border are one only with the same doers or victims; a singer is none of thirty students."""
+    modes = {g.mention.event_mode for g in group} | {e.mention.event_mode for e in event}
+    if modes >= FAMILIES[-1] and not set(doers) & set(did) and not set(victims) & set(suffered):
+        return True
+    if _number(group) == {"many"} and _number(event) == {"one"} and len(suffered) == 1 and not set(victims) & set(suffered):
+        return True
+    return bool(victims and suffered) and not any(a == b or related(a, b, strict=True) for a in victims for b in suffered)
+
+
+def _number(side: list[Grounded]) -> set[str]:
+    return {"many" if r.root.tag_ in {"CD", "NNS", "NNPS"} else "one" for g in side for r in g.mention.recipients}
+
+
+def refers_to_nearest(group: list[Grounded]) -> bool:
+    """ "Six farmers died in the raid": more dead of a deed that needs no name, because it was told just before."""
+    return (
+        any(g.mention.definite for g in group)
+        and any(g.head.lemma_.lower() in classes()["hurting"] for g in group)
+        and not any(g.time or g.unresolved or g.places or g.actors for g in group)
+    )
+
+
+def _lasts_apart(group: list[Grounded], event: list[Grounded]) -> bool:
+    """What goes on, or is counted over months, is not one day's deed, unless that has no time and is the headline, or refers back."""
+    ours, theirs = any(g.lasting for g in group), any(e.lasting for e in event)
+    if ours and theirs:
+        begins, began = ({g.time.first for g in side if g.time} for side in (group, event))
+        return bool(begins and began) and not begins & began
+    if ours == theirs:
+        return False
+    day = event if ours else group
+    if any(g.time or g.unresolved for g in day):
+        return True
+    return any(e.sentence > 0 for e in event) if ours else not any(g.mention.definite for g in group)
+
+
 def _dates_clash(group: Iterable[Grounded], event: Iterable[Grounded]) -> bool:
     return any(
         g.time.first > e.time.last or g.time.last < e.time.first
@@ -182,6 +237,12 @@ def _dates_clash(group: Iterable[Grounded], event: Iterable[Grounded]) -> bool:
         if g.time
         for e in event
         if e.time and g.time.last and e.time.last
+    ) or any(
+        disagree(mine, theirs)
+        for g in group
+        if (mine := g.time or g.unresolved)
+        for e in event
+        if (theirs := e.time or e.unresolved) and (g.unresolved or e.unresolved)
     )
 
 
@@ -213,5 +274,5 @@ def _all(side: Iterable[Grounded], role: str) -> list[str]:
     return list(dict.fromkeys(i for g in side for i in getattr(g, role)))
 
 
-def _related(ours: list[str], theirs: list[str], related: Callable[[str, str], bool]) -> bool:
+def _related(ours: list[str], theirs: list[str], related: Callable[..., bool]) -> bool:
     return any(a == b or related(a, b) for a in ours for b in theirs)

@@ -3,6 +3,7 @@ neighbouring clause lends."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention
 
 CLAUSES = {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
+WEEKDAY = re.compile(r"XXXX-WXX-\d")
 UNTIL = {"until", "till"}
 # "soon after the vote was held": as near in time as these words say.
 CLOSE_BY = {"shortly", "soon", "immediately", "right", "just", "minute", "hour", "moment", "day", "week"}
@@ -98,6 +100,27 @@ def _lends(time, word: Token, trigger: Token, published: date | None) -> bool:
 
 def _marks(clause: Token) -> set[str]:
     return {c.lower_ for c in children(clause, "mark")}
+
+
+def disagree(a, b) -> bool:
+    """Whether two times, at least one of which tells no day, cannot be one: "late on Friday" is not "in 2015" nor "in April"."""
+    one, two = (_fields(t) for t in (a, b))
+    if "near" in (one, two):
+        other = two if one == "near" else one
+        weekdays = {t.value[-1] for t in (a, b) if WEEKDAY.fullmatch(t.value)}
+        fuller = b if one == "near" else a
+        return len(weekdays) > 1 if other == "near" else other is not None and (len(other) < 3 or fuller.precision in {"month", "year"})
+    if one is None or two is None:
+        return False
+    return any(x != y for x, y in zip(one, two, strict=False) if "X" not in x + y) or {len(one), len(two)} == {1, 3}
+
+
+def _fields(time) -> str | None | tuple[str, ...]:
+    """Year, month and day as told; "near" for a day that only the day of publication tells; None for what could be any of them."""
+    if WEEKDAY.match(time.value) or time.value.startswith("XXXX-XX-XX"):
+        return "near"
+    found = re.fullmatch(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?", time.value)
+    return None if found is None or time.value == "XXXX" else tuple(p for p in found.groups() if p)
 
 
 def clause_of(token: Token) -> Token:

@@ -17,13 +17,16 @@ from sitrep.extract.records import EventMention, Statement
 from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.dates import Time
 from sitrep.resolve.event_country import Setting, setting
+from sitrep.resolve.event_durations import is_description
 from sitrep.resolve.event_grounding import SPEECH, Grounded, ground
 from sitrep.resolve.event_links import linked_groups
-from sitrep.resolve.event_matching import THRESHOLD, score
+from sitrep.resolve.event_matching import THRESHOLD, refers_to_nearest, score
 from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
 from sitrep.resolve.event_statements import performing_statement, sources
 from sitrep.resolve.places import Place, outside_dateline
 
+NEAREST = 1.0  # points of the deed told last, for a toll that refers to one without naming it
+NEAR = 2  # sentences back that it can lie
 HEADLINES, RECENT = 10, 80  # events that a mention is compared with: the first and the latest; keeps long texts linear
 
 
@@ -81,25 +84,43 @@ def merge_events(
     return sorted(events, key=lambda e: (e.main.trigger.start, e.event_type, e.country or ""))
 
 
-def _cluster(groups: list[list[Grounded]], related: Callable[[str, str], bool]) -> list[list[Grounded]]:
+def _cluster(groups: list[list[Grounded]], related: Callable[..., bool]) -> list[list[Grounded]]:
     """Each group joins the event that it fits best; what may only join, and fits none, is dropped."""
     clusters: list[list[Grounded]] = []
     for group in groups:
         near = [*range(min(HEADLINES, len(clusters))), *range(max(HEADLINES, len(clusters) - RECENT), len(clusters))]
         scored = [(s, -i) for i in near if (s := score(group, clusters[i], related)) is not None and s >= THRESHOLD]
+        if scored and refers_to_nearest(group):
+            before = [(max(g.index for g in clusters[-at]), at) for _, at in scored if _is_news_near(clusters[-at], group[0].sentence)]
+            nearest = max(before, default=(0, None))[1]
+            scored = [(s + NEAREST * (at == nearest), at) for s, at in scored]
         if scored:
             _, at = max(scored)
-            clusters[-at] += group
+            clusters[-at] += [_as(g, clusters[-at][0].event_type) for g in group]
         elif not all(g.echo for g in group):
             clusters.append([g for g in group])
     return clusters
 
 
-def _relation_of(known: dict) -> Callable[[str, str], bool]:
-    """Whether two actors may be one side: a state and its forces, a described group and a named one of its country."""
+def _is_news_near(cluster: list[Grounded], sentence: int) -> bool:
+    return sentence - cluster[-1].sentence <= NEAR and not any(g.past or g.lasting for g in cluster)
 
-    def related(a: str, b: str) -> bool:
+
+def _as(g: Grounded, event_type: str) -> Grounded:
+    """The mention as one of its event: the dead of an earthquake are the earthquake's."""
+    if g.event_type != event_type:
+        g.mention = replace(g.mention, event_type=event_type)
+    return g
+
+
+def _relation_of(known: dict) -> Callable[..., bool]:
+    """Whether two actors may be one side: a state and its forces, a described group and a named one of its country; `strict`: not one
+    person and a group."""
+
+    def related(a: str, b: str, *, strict: bool = False) -> bool:
         one, two = known.get(a), known.get(b)
+        if strict and one is not None and two is not None and {one.kind, two.kind} == {"person", "group"}:
+            return False
         if one is None or two is None or a == b:
             return a == b
         if b == one.affiliation_id or a == two.affiliation_id:
@@ -166,6 +187,8 @@ def _themes(g: Grounded) -> list:
 def _tells_something(cluster: list[Grounded]) -> bool:
     """A row needs participants or a place; what may or might happen needs somebody who would do it."""
     first = cluster[0]
+    if all(is_description(g.head) for g in cluster):
+        return False
     if first.event_type in SPEECH:
         return any(g.actors or g.recipients for g in cluster)
     if first.mention.modality in {"hypothetical", "future"} and first.event_type in {"ASSAULT", "DISASTER"}:
