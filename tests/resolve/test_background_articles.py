@@ -20,7 +20,10 @@ def test_each_event_is_told_apart(article):
     rows = code(parse_text(article["text"], published=published and str(published)))
     told, text = [e for e in rows["events"] if e["event_type"] in article["types"]], rows["articles"][0]["text"]
     found = [(e, {text[s["start"] : s["end"]] for s in e["mention_spans"]}) for e in told]
-    seen = "; ".join(f"{e['event_type']} {_day(e)} {e['fatalities_low']} {e['country']} {sorted(words)}" for e, words in found)
+    names = {a["actor_id"]: a["name"] for a in rows["actors"]}
+    for event, _ in found:
+        event["by"] = sorted(names[i] for i in event["actor_ids"])
+    seen = "; ".join(f"{e['event_type']} {_day(e)} {e['fatalities_low']} {e['country']} {sorted(words)} {e['by']}" for e, words in found)
     for expected in article["events"]:
         fits = [pair for pair in found if _fits(expected, *pair)]
         assert fits, f"{expected} not among {seen}"
@@ -33,6 +36,7 @@ def _fits(expected: dict, event: dict, words: set[str]) -> bool:
         event["event_type"] == expected["type"]
         and ("date" not in expected or _day(event) == (expected["date"] and str(expected["date"])))
         and ("killed" not in expected or event["fatalities_low"] == expected["killed"])
+        and ("by" not in expected or event["by"] == sorted(expected["by"]))
         and all(any(w in word for word in words) for w in expected.get("words", ()))
         and not any(w in word for word in words for w in expected.get("without", ()))
         and event["country"] != expected.get("not_in", "")

@@ -15,7 +15,8 @@ DIRECTIONS = ("against", "on", "with", "to", "for", "from", "of")
 
 def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """(actors, recipients) of the event that `token` triggers, in text order; a participant is never on both sides."""
-    actors, recipients = of_frame(token, trigger.frame)
+    fought = trigger.frame == "both" and token.tag_ == "VBG" and event_slots.between(token)
+    actors, recipients = of_frame(token, "between" if fought else trigger.frame)
     if trigger.event_type == "REQUEST":
         recipients = tuple(r for r in recipients if not _is_to_be_freed(r.root))
     if trigger.event_type == "DISASTER":

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from sitrep.extract.doc_parts import text_of
+from sitrep.extract.event_words import classes
 from sitrep.extract.records import Statement
 from sitrep.resolve.dates import dateline
 from sitrep.resolve.places import demonym_spans
@@ -62,7 +63,7 @@ def setting(doc: Doc, places: Sequence, actors, statements: Sequence[Statement] 
     begin = head.end if head else 0
     filed = next((p.country for p in places if p.start < begin and p.country), None)
     known = {a.actor_id: a.country for a in getattr(actors, "actors", ()) if a.country}
-    found = [(p.start, p.country, PLACE) for p in places if p.country]
+    found = [(p.start, p.country, PLACE) for p in places if p.country and not owns_deed(doc, p)]
     found += [(start, country, NATION) for start, _, country in demonym_spans(text)]
     found += [
         (m.start, known[m.actor_id], ACTOR) for m in getattr(actors, "mentions", ()) if m.actor_id in known and m.mention_type != "pronoun"
@@ -70,3 +71,9 @@ def setting(doc: Doc, places: Sequence, actors, statements: Sequence[Statement] 
     speaking = [(s.source.start_char, s.source.end_char) for s in statements if s.source is not None]
     found = [f for f in found if not any(a <= f[0] < b for a, b in speaking)]
     return Setting(tuple((bisect_right(starts, at) - 1, c, w) for at, c, w in sorted(found) if at >= begin), filed, starts)
+
+
+def owns_deed(doc: Doc, place) -> bool:
+    """ "Israel's retaliatory strikes": whose deed it is, not where; "Iraq's war" may well be in Iraq."""
+    span = doc.char_span(place.start, place.end, alignment_mode="expand")
+    return span is not None and span.root.dep_ == "nmod:poss" and span.root.head.lemma_.lower() in classes()["launched"]

@@ -13,6 +13,7 @@ from sitrep.extract.event_words import classes, speaks, tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
 from sitrep.resolve.dates import Time
+from sitrep.resolve.event_country import owns_deed
 from sitrep.resolve.event_durations import begins_before, lasts
 from sitrep.resolve.event_openings import opening, reaches
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
@@ -104,7 +105,7 @@ def ground(
                 numbers[mention.trigger.start],
                 doers,
                 tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
-                _places(mention, places) or _clause_places(mention, doc, free),
+                _places(mention, doc, places) or _clause_places(mention, doc, free),
                 time,
                 past=_is_past(time, published, numbers[mention.trigger.start]),
                 running=_running(mention, doc, text, dated, published) if time is None and not apart and _may_run_on(mention) else None,
@@ -231,23 +232,15 @@ def _ids(spans: Sequence[Span], actors) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _places(mention: EventMention, places: Sequence) -> tuple:
+def _places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:
     """Resolved places inside the mention's place phrases; the narrowest of one phrase first."""
     found = []
     for span in mention.places:
-        inside = [p for p in places if p.start < span.end_char and p.end > span.start_char and not _is_owner(p, mention)]
+        inside = [p for p in places if p.start < span.end_char and p.end > span.start_char and not owns_deed(doc, p)]
         found += sorted(inside, key=lambda p: (p.precision, p.start)) or _named_before(span, places)
     if mention.event_type in DIRECTED:
         found = [p for p in found if not any(_is_of(p, r) for r in mention.recipients)]
     return tuple(dict.fromkeys(found))
-
-
-def _is_owner(place, mention: EventMention) -> bool:
-    """ "Israel's strikes", "the killings in Russia's raids": whose deed it is, not where."""
-    span = mention.trigger.doc.char_span(place.start, place.end, alignment_mode="expand")
-    if span is None or span.root.dep_ != "nmod:poss":
-        return False
-    return span.root.head.lemma_.lower() in classes()["launched"]
 
 
 def _is_of(place, participant: Span) -> bool:

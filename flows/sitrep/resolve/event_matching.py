@@ -94,7 +94,8 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
     ):
         return None
     toll = _is_toll(group)
-    if toll or _is_toll(event) or refers_to_nearest(group):  # "people" or "fighters" of any country may be anybody: only the same ones tell
+    counted = toll or refers_to_nearest(group)
+    if counted or _is_toll(event):  # "people" or "fighters" of any country may be anybody: only the same ones tell
         same_victim = bool(set(victims) & set(suffered))
     points = 1.0 * bool(same_doer) + 1.5 * bool(same_victim)
     if toll:
@@ -102,10 +103,10 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         gap = a.sentence - b.sentence
         points += 1.25 - 0.125 * gap if gap <= 2 and not (doers and not same_doer) and not _has_own_story(group) else 0.0
         points -= 0.5 if any(g.time for g in group) and not any(e.time for e in event) else 0.0
-    elif victims and suffered and not same_victim:
+    elif victims and suffered and not same_victim and not counted:
         points -= 0.5
     points += _context_score(group, event, toll)
-    new = _is_new(group, toll) and not (_is_title(event[0]) and a.sentence <= 2)
+    new = _is_new(group, counted) and not (_is_title(event[0]) and a.sentence <= 2)
     if _other_target(group, event) and not set(victims) & set(suffered):
         added = new or _is_added(group)  # another target, and told as one more: that both victims may be one side tells nothing
         points -= (2.25 + 1.5 * same_victim) if added else 0.0 if same_victim else 0.75
