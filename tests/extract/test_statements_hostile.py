@@ -1,5 +1,6 @@
 """Statements of copy that no editor saw: lost marks, marks everywhere, quotations without end. Right as far as can be, linear in length."""
 
+import gc
 import time
 
 import pytest
@@ -27,9 +28,17 @@ def repeated(text, times):
 
 
 def seconds(doc):
-    start = time.process_time()
-    quote_speakers(doc, find_statements(doc))
-    return time.process_time() - start
+    """The best of two, without the garbage of the tests before."""
+    gc.disable()
+    try:
+        times = []
+        for _ in range(2):
+            start = time.process_time()
+            quote_speakers(doc, find_statements(doc))
+            times.append(time.process_time() - start)
+        return min(times)
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(
