@@ -13,13 +13,14 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.casualty_counts import counted, is_denied, is_human, is_named, is_negated, people_of, victim_class
+from sitrep.extract.casualty_figures import KINDS, find_figures
+from sitrep.extract.custody import is_custody
 from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.phrases import children, conjuncts, is_passive, obliques, phrase, relation, subject
 from sitrep.extract.quantities import Quantity, find_quantities
 from sitrep.extract.records import CasualtyClaim
 from sitrep.knowledge.lexicon import lexicon
 
-KINDS = ("killed", "injured", "missing", "detained", "displaced")
 IRREALIS = {"may", "might", "could", "would", "can", "should", "must", "will", "shall", "'ll", "wo"}
 UNREAL_MATRIX = {
     "threaten",
@@ -51,7 +52,22 @@ def find_casualties(doc: Doc) -> list[CasualtyClaim]:
         for kind, victim, rule in harmed(token):
             for claim in _claims(kind, victim, token, rule):
                 found.setdefault((claim.count.start, claim.count.end, kind), claim)
+    for claim in _figures(doc):
+        if not any(kind == claim.kind and start < claim.count.end and claim.count.start < end for start, end, kind in found):
+            found[claim.count.start, claim.count.end, claim.kind] = claim
     return [found[key] for key in sorted(found)]
+
+
+def _figures(doc: Doc) -> Iterator[CasualtyClaim]:
+    """The claims whose number stands apart from those harmed, of what the text says has happened."""
+    for token in tokens_of(doc):
+        for figure in find_figures(token):
+            above = [figure.anchor, *figure.anchor.ancestors]
+            if is_denied(figure.anchor) or not all(_real(t) for t in above if t.pos_ in {"VERB", "ADJ", "AUX"}):
+                continue
+            people = phrase(figure.victims) if figure.victims is not None else None
+            group = victim_class(figure.victims) if figure.victims is not None else None
+            yield _record(figure.kind, figure.quantity, figure.count, people, group, figure.anchor, figure.rule)
 
 
 def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[CasualtyClaim]:
@@ -70,6 +86,8 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
         quantity, count = counted(span, head, anchor)
         if rule == "harm.toll" and "from" in {count[0].lower_, head.doc[max(0, count.start - 1)].lower_}:  # "rose from 12 to 15"
             quantity, count = next(iter(find_quantities(head.text)), None), head.doc[head.i : head.i + 1]
+        if rule == "harm.toll" and quantity is not None and _surpassed(anchor, head):
+            quantity = replace(quantity, high=None)
         verb = _verb_before(head, victim) if head.i != victim.i else None
         if verb is not None:  # "killed seven soldiers and wounded 15 others", where the tree takes the others for killed
             kind, anchor = next(k for k, form in _lemmas()[verb.lemma_.lower()] if form == "transitive"), verb
@@ -78,6 +96,16 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
         people = None if rule in COUNTED or head.pos_ == "NUM" else people_of(head, count)
         yield _record(kind, quantity, count, people, victim_class(head), anchor, rule)
         yield from _among(kind, head, anchor, rule)
+
+
+def _surpassed(toll: Token, number: Token) -> bool:
+    """ "The toll passed 2,000", "climbed past 100": more than the number."""
+    verb = toll.head
+    return (
+        relation(toll) == "nsubj"
+        and verb.lemma_.lower() in lexicon("harm")["surpass"]
+        or bool({c.lower_ for c in children(number, "case")} & {"past", "beyond"})
+    )
 
 
 def _verb_before(head: Token, first: Token) -> Token | None:
@@ -126,6 +154,8 @@ def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
                 yield kind, victim, "harm.adjective"
     if token.pos_ == "VERB" and any(t.lemma_.lower() == "death" for t in obliques(token, "to")) and _real(token):
         yield from (("killed", t, "harm.to_death") for t in _patients(token))  # shot, stabbed, beaten, burned to death
+    if lemma == "hold" and token.tag_ in {"VBD", "VBN"} and _real(token):
+        yield from (("detained", t, "harm.verb") for t in _patients(token) if is_human(t) and is_custody(token, t))
     if _slain(token):
         yield "killed", token.head, "harm.participle"
     if lemma in lexicon("harm")["remains"] and token.head.lemma_.lower() in lexicon("harm")["come_to_light"] and _real(token.head):
@@ -180,6 +210,8 @@ def _described(token: Token) -> Token | None:
     first = _first(token)
     if relation(first) in {"xcomp", "obj", "advcl", "dep"} and first.head.lemma_.lower() in lexicon("harm")["leave"]:
         objects = [o for o in children(first.head, "obj", "iobj", "nsubj:pass") if o.i != first.i]
+        if not objects and first.head.lemma_.lower() in {"fear", "report", "confirm", "find"}:
+            objects = children(first.head, "nsubj")  # "40 feared dead", in a headline
         counted = conjuncts(objects[0]) if objects else []  # "left five dead and twelve wounded": one each
         place = [t.i for t in conjuncts(first)].index(token.i)
         return counted[place] if place < len(counted) else (objects[0] if objects else None)
@@ -252,7 +284,7 @@ def _toll_verb(toll: Token) -> list[Token]:
     verb = toll.head
     raised = [t for start in obliques(verb, "from") for t in obliques(start, "to")]  # "from 12 to 15", taken for one phrase
     return (
-        [*obliques(verb, "to", "at"), *raised, *children(verb, "obj", "xcomp")]
+        [*obliques(verb, "to", "at", "past", "beyond"), *raised, *children(verb, "obj", "xcomp")]
         if verb.pos_ == "VERB"
         else ([verb] if verb.pos_ == "NUM" else [])
     )
@@ -305,7 +337,7 @@ def _record(kind: str, quantity: Quantity, count: Span, victims: Span | None, gr
         victims=victims,
         victim_class=group,
         anchor=anchor.doc[anchor.i : anchor.i + 1],
-        cumulative=rule == "harm.toll",
+        cumulative=rule in {"harm.toll", "harm.measure"},
         confidence=0.8,
         rule=rule,
         causes=tuple(phrase(t) for t in obliques(anchor, "in", "by", "during", "from")),

@@ -77,7 +77,16 @@ def _statement_of(claim: CasualtyClaim, statements: Sequence[Statement]) -> int 
             length = sum(len(piece) for piece in statement.content)
             if size is None or length < size:
                 best, size = i, length
-    return best
+    return best if best is not None else _figure_set(claim, statements)
+
+
+def _figure_set(claim: CasualtyClaim, statements: Sequence[Statement]) -> int | None:
+    """The statement whose verb sets the number, where its content leaves the number out: "put the toll | at three"."""
+    above = {t.i for token in claim.count for t in token.ancestors if t.lemma_.lower() in lexicon("harm")["set_figure"]}
+    for i, statement in enumerate(statements):
+        if any(t.i in above for span in statement.cue for t in span) and any(p.end <= claim.count.start for p in statement.content):
+            return i
+    return None
 
 
 def _sentence(sentences: list[int], token: int) -> int:
