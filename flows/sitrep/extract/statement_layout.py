@@ -1,35 +1,17 @@
-"""Statements that only the layout shows: turns of a transcript, and bylines under a quotation. Their cue is the colon or the dash."""
+"""Contents that only the layout shows: blocks after a colon, and quotations with a byline under them, whose cue is the dash."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 
 from sitrep.extract.statement_drafts import Draft, tidy
 from sitrep.extract.statement_quotes import Utterances, merged
+from sitrep.extract.statement_transcripts import LABEL
 
-LABEL = re.compile(r"(?:[A-Z][\w.'’-]*|[A-Z]{2,})(?: (?:[A-Z][\w.'’-]*|of|the|de|al)){0,5}(?: \([^)]{1,40}\))?:(?= \S)")
 # A dash, then a name that opens with a capital, to the end of the line: "— Amina Yusuf, a farmer".
 BYLINE = re.compile(r"\s*(?P<dash>--|[—–―-])[ \xa0]*(?P<who>[^\W\d_a-z][^\n.!?;:“”\"]{1,80}?)[ \t]*\.?(?=\n|$)")
 BEFORE_COLON = 8  # words from a cue to the colon that introduces a block
-
-
-def transcript_drafts(said: Utterances) -> list[Draft]:
-    """Turns of an interview or hearing: a paragraph that opens with a name and a colon, when at least two paragraphs do."""
-    doc, text, starts = said.doc, said.text, said.starts
-    turns = []
-    for begin, end in said.paragraphs:
-        label = LABEL.match(text, begin, min(end, begin + 80))
-        if label and end > label.end() + 3:
-            a, colon, b = (bisect_right(starts, c) - 1 for c in (begin, label.end() - 1, end - 1))
-            turns.append((label.group(), a, colon, b + 1))
-    times = Counter(name for name, *_ in turns)
-    return [
-        Draft(colon, [(colon, colon + 1)], (a, colon), tidy(doc, [(colon + 1, b)]), "transcript", "colon", 0.8)
-        for name, a, colon, b in turns
-        if len(turns) >= 4 and (times[name] >= 2 or name[:-1].isupper())
-    ]
 
 
 def block_contents(said: Utterances, drafts: list[Draft]) -> None:

@@ -11,10 +11,11 @@ from sitrep.extract.records import Statement
 from sitrep.extract.statement_confidence import confidence
 from sitrep.extract.statement_join import joined, learned_drafts
 from sitrep.extract.statement_labels import labelled
-from sitrep.extract.statement_layout import block_contents, byline_drafts, transcript_drafts
+from sitrep.extract.statement_layout import block_contents, byline_drafts
 from sitrep.extract.statement_quotes import Utterances, quote_drafts, to_own_cues
 from sitrep.extract.statement_rules import tree_drafts
 from sitrep.extract.statement_scope import FIRST_PERSON, annotated, codable, nested
+from sitrep.extract.statement_transcripts import transcript_drafts, without_labels
 
 
 def find_statements(doc: Doc) -> list[Statement]:
@@ -32,7 +33,7 @@ def find_attributions(doc: Doc) -> list[Statement]:
 
 def _every(doc: Doc) -> list[Statement]:
     said = Utterances(doc, find_quotations(doc))
-    drafts = joined(said, tree_drafts(doc), learned_drafts(doc))
+    drafts = without_labels(said, joined(said, tree_drafts(doc), learned_drafts(doc)))
     to_own_cues(said, drafts)
     block_contents(said, drafts)
     drafts += byline_drafts(said, drafts)
@@ -45,12 +46,12 @@ def _every(doc: Doc) -> list[Statement]:
 
 
 def quote_speakers(doc: Doc, statements: list[Statement]) -> dict[int, Span]:
-    """First-person pronouns inside direct quotations: token index → the source of the innermost statement that quotes it."""
+    """First-person pronouns in direct quotations and turns of a transcript: token index → the source of the innermost of them."""
     out: dict[int, tuple[int, Span]] = {}
     for s in statements:
         if s.source is None:
             continue
-        for span in s.verbatim:
+        for span in s.content if s.rule == "transcript" else s.verbatim:
             for token in span:
                 if token.lower_ in FIRST_PERSON and (token.i not in out or len(span) < out[token.i][0]):
                     out[token.i] = (len(span), s.source)
