@@ -39,3 +39,26 @@ def test_a_quotation_over_two_paragraphs_is_one():
 
 def test_an_effort_to_do_something_says_nothing():
     assert told("The bank’s fight to defend the currency has cost it 2bn dollars.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The rebels accuse the army of burning three villages, a charge that the military has denied.",
+            [("The rebels", "the army of burning three villages"), ("the military", "a charge")],
+        ),
+        (
+            "Rights groups say the soldiers tortured prisoners, an accusation the government rejects.",
+            [("Rights groups", "the soldiers tortured prisoners"), ("the government", "an accusation")],
+        ),
+        ("The group said it was behind the bombing, a claim that could not be verified.", [("The group", "it was behind the bombing")]),
+    ],
+)
+def test_a_claim_in_apposition_is_answered_not_said(text, expected):
+    """The answer is a statement of its own; who made the claim does not say that it is one."""
+    assert told(text) == expected
+
+
+def test_a_count_of_votes_is_no_source():
+    assert told("The bill was adopted by 81 votes to 64.") == []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from sitrep.extract import cues
-from sitrep.extract.phrases import children, obliques, relation
+from sitrep.extract.phrases import children, is_passive, obliques, phrase, relation
 from sitrep.extract.statement_drafts import QUOTING, Draft, clause_range, drafted, is_clause
 
 
@@ -40,6 +40,28 @@ def viewpoint(noun: Token) -> list[Draft]:
         return []
     content = [(s, e) for s, e in clause_range(held, [noun]) if e > s]
     return list(drafted(noun, owner, content, "viewpoint", "bare", cue=[(first.i, noun.i + 1)], score=0.6))
+
+
+def answered(verb: Token) -> Iterator[Draft]:
+    """ "…, a charge that the army has denied": the verb of a relative clause that answers what a claim, named in apposition, says."""
+    claim = verb.head
+    if not answers_claim(claim) or claim.i > verb.i:
+        return
+    said = phrase(claim)
+    if said.end <= verb.i:
+        yield from drafted(verb, next(iter(children(verb, "nsubj")), None), [(said.start, said.end)], "relative", "object", score=0.8)
+
+
+def answers_claim(noun: Token) -> bool:
+    """Is a noun a claim in apposition that a clause of its own goes on to answer: ", a claim he denies", ", a charge he called a lie"?"""
+    if noun.pos_ != "NOUN" or cues.lemma(noun) not in cues.words("claims"):
+        return False
+    begin = phrase(noun).start
+    if not begin or noun.doc[begin - 1].text not in {",", "–", "—", "-", "--"}:
+        return False
+    return any(a.i > noun.i and cues.lemma(a) in cues.words("disputes") | {"call", "describe"} for a in children(noun, "acl")) or any(
+        a.i > noun.i and is_passive(a) and any(c.tag_ in {"WDT", "WP"} for c in children(a, "nsubj")) for a in children(noun, "acl")
+    )
 
 
 def opens_with_as(verb: Token) -> bool:

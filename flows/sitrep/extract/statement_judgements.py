@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from sitrep.extract import cues
 from sitrep.extract.event_speech import condemning, naming, praising
 from sitrep.extract.event_words import classes
+from sitrep.extract.phrases import children
 
 
 def names(verb: Token) -> bool:
@@ -15,8 +16,9 @@ def names(verb: Token) -> bool:
 
 
 def named_by(verb: Token) -> Token | None:
-    """Who or what a verb gives a name: "branded | the journalists | traitors"."""
-    return naming(verb)[0] if names(verb) else None
+    """Who or what a verb gives a name: "branded | the journalists | traitors"; "it" is no one in particular."""
+    named = naming(verb)[0] if names(verb) else None
+    return None if named is not None and named.lower_ in {"it", "this", "that"} else named
 
 
 def judgement(verb: Token) -> str | None:
@@ -24,3 +26,8 @@ def judgement(verb: Token) -> str | None:
     words = naming(verb)[1] if names(verb) else set()
     bad, good = bool(words & condemning()), bool(words & praising())
     return None if bad == good else "condemn" if bad else "praise"
+
+
+def rules_out(verb: Token) -> bool:
+    """ "ruled out talks": no ruling of a court, but a refusal of the thought."""
+    return cues.lemma(verb) == "rule" and any(c.lower_ == "out" for c in children(verb, "compound:prt"))

@@ -6,11 +6,12 @@ from spacy.tokens import Span, Token
 
 from sitrep.extract import cues
 from sitrep.extract.event_arguments import who
+from sitrep.extract.event_speech import naming
 from sitrep.extract.modality import modality
 from sitrep.extract.phrases import children, is_passive, obliques, phrase, prepositions_of, relation
 from sitrep.extract.records import Statement
 from sitrep.extract.statement_drafts import Draft, words_in
-from sitrep.extract.statement_judgements import judgement, named_by, names
+from sitrep.extract.statement_judgements import judgement, named_by, names, rules_out
 from sitrep.extract.statement_quotes import Utterances
 
 # Media that are spoken at, not spoken to: "told a news conference".
@@ -27,7 +28,7 @@ def labelled(marks: Utterances, draft: Draft) -> Statement:
     kind, verbatim = quote_type(marks, draft, said)
     construction, particle = frame(head, cue, said, draft)
     negated = is_negated(head, cue)
-    act = act_of(head, cue, construction, particle, negated)
+    act = act_of(head, cue, said, construction, particle, negated)
     return Statement(
         source=doc[slice(*draft.source)] if draft.source else None,
         cue=tuple(doc[a:b] for a, b in draft.cue),
@@ -107,10 +108,14 @@ def is_negated(head: Token, cue: set[int]) -> bool:
     return any(cues.lemma(x) in cues.words("speaking") for x in ([head] if head != lead else children(lead, "xcomp")))
 
 
-def act_of(head: Token, cue: set[int], construction: str, particle: str, negated: bool) -> str:
+def act_of(head: Token, cue: set[int], said: set[int], construction: str, particle: str, negated: bool) -> str:
     lemma = cues.lemma(head)
+    if rules_out(head):
+        return "assert" if negated else "deny"
     if negated and lemma in cues.words("refusals") | cues.words("speaking") | cues.words("light_verbs"):
         return "no_comment"
+    if lemma == "plead" and construction != "infinitive" and any(head.doc[i].lower_ in {"guilty", "innocent"} for i in said | cue):
+        return "deny" if any(head.doc[i].lower_ in {"not", "innocent"} for i in said | cue) else "assert"
     act = judgement(head) or cues.speech_act(lemma, construction, particle)
     if lemma in cues.words("light_verbs"):
         # "paid tribute to", "issued a warning that": the noun says what is done.
@@ -123,7 +128,7 @@ def act_of(head: Token, cue: set[int], construction: str, particle: str, negated
 
 def medium_of(head: Token, cue: set[int], draft: Draft) -> str | None:
     """The document or occasion that the cue, its dependents or the head of the source name."""
-    if cues.verb_medium(cues.lemma(head)):
+    if cues.verb_medium(cues.lemma(head)) and not rules_out(head):
         return cues.verb_medium(cues.lemma(head))
     near = set(cue) | {
         c.i for c in [*obliques(head, "in", "on", "at", "during", "through", "via", "from", "to", "with"), *children(head, "obj", "iobj")]
@@ -143,7 +148,7 @@ def medium_of(head: Token, cue: set[int], draft: Draft) -> str | None:
 
 def addressee_of(head: Token, said: set[int], act: str) -> Span | None:
     """The object of "told" and its like, else "to reporters", else whom the occasion names: "Speaking to …", "in a letter to …"."""
-    if cues.lemma(head) in cues.words("told") and not (names(head) and named_by(head) is not None):
+    if cues.lemma(head) in cues.words("told") and not (names(head) and naming(head)[0] is not None):
         governs = children(head, "ccomp", "xcomp", "advcl", "parataxis") or act == "praise"  # "thanked the nurses"
         objects = children(head, "nsubj") if is_passive(head) else [*children(head, "iobj"), *children(head, "obj")]
         for token in objects:
@@ -173,9 +178,9 @@ def target_of(head: Token, act: str) -> Span | None:
     An act stands for its doer: who condemns "Israel's raid" condemns Israel.
     """
     clause = next((c for c in head.children if relation(c) in {"ccomp", "xcomp"}), None)
-    named = named_by(head) if act in {"condemn", "praise", "accuse"} else None
-    if named is not None:
-        return next(iter(who(named, doing=False)), None)
+    if names(head) and act in {"condemn", "praise", "accuse"}:
+        named = named_by(head)
+        return next(iter(who(named, doing=False)), None) if named is not None else None
     for path in cues.target_paths(act):
         for token in _dependents(head, clause, path):
             found = who(token, doing=False) if token.dep_ != "expl" and not (act == "demand" and _is_asked_for(head, token, path)) else []

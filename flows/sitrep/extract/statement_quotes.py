@@ -183,9 +183,12 @@ def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
     }  # the last draft of each sentence
     for u, claims in touching.items():
         ends = [i for a, b in said.ranges(u) for i in (a, b - 1)]
-        paragraphs_of, sentences_of = {said.paragraph(i) for i in ends}, {said.sentence(i) for i in ends}
+        # An opening mark may hang on the sentence before.
+        within = [i for a, b in said.ranges(u) for i in (min(a + 1, b - 1), max(b - 2, a))]
+        paragraphs_of, sentences_of = {said.paragraph(i) for i in ends}, {said.sentence(i) for i in within}
         outside = [d for d in claims if said.at(d.head) != u]
         near = [d for d in outside if said.sentence(d.head) in sentences_of]
+        near = [d for d in near if _right_after(said, u, d)] or near
         near = near or [d for d in outside if said.paragraph(d.head) in paragraphs_of]
         heir = None if near else _before_in_paragraph(said, u, reporting)
         if heir is not None and all(said.colon(d.head) is None and d.head > ends[-1] for d in outside):
@@ -198,6 +201,13 @@ def to_own_cues(said: Utterances, drafts: list[Draft]) -> None:
             cue = None if near else beside(said, u)
             if near or cue is not None and said.paragraph(cue.head) in paragraphs_of:
                 draft.content = tidy(said.doc, without(draft.content, said.ranges(u))) or draft.content
+
+
+def _right_after(said: Utterances, u: int, draft: Draft) -> bool:
+    """Does a cue follow an utterance that opens a sentence, read as one with that before: "It failed. “We tried,” | he said"?"""
+    first, last = said.pieces[u][0].start, said.pieces[u][-1].end
+    opens = first > 0 and said.doc[first - 1].text in {".", "!", "?"}
+    return opens and 0 <= draft.cue[0][0] - last <= 6 and not any(t.text in {".", "!", "?"} for t in said.doc[last : draft.cue[0][0]])
 
 
 def _before_in_paragraph(said: Utterances, u: int, reporting: dict[int, Draft]) -> Draft | None:

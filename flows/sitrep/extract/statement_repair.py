@@ -8,7 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
-from sitrep.extract.phrases import children, is_passive, prepositions_of, relation
+from sitrep.extract.phrases import children, is_passive, phrase, prepositions_of, relation
+from sitrep.extract.statement_adjuncts import answers_claim
 from sitrep.extract.statement_coordination import before_next_act, tells
 from sitrep.extract.statement_drafts import (
     QUOTING,
@@ -49,6 +50,7 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
     best = max(mates, key=lambda m: overlap(words, words_in(doc, m.content)))
     theirs = words_in(doc, best.content)
     draft.construction = best.construction
+    answer = next((m for m in mates if m.rule == "relative"), None)
     draft.rule = f"learned + {best.rule}"
     if words < theirs and not (theirs - words) & cued and (best.rule in WHOLE or len(words) < 3) and not draft.content_moved:
         draft.content = list(best.content)
@@ -59,15 +61,27 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
         end = doc[draft.head].right_edge.i + 1
         draft.content = tidy(doc, [(a, min(b, end)) for a, b in draft.content if a < end]) or draft.content
     # "The plan seems to have failed": not the plan holds that.
-    draft.source = None if cues.lemma(doc[draft.head]) in cues.words("raising") else _whose(doc, draft, best)
+    draft.source = None if cues.lemma(doc[draft.head]) in cues.words("raising") else before_relative(doc, _whose(doc, draft, best))
     head, first = doc[draft.head], draft.content[0]
     if said.at(first[0]) >= 0 and first[1] <= draft.head and cues.lemma(head) in cues.words("told"):
         # "“Never,” he told | me, | “did I …”": whom he told is no part of it.
         told = [(o.left_edge.i, o.right_edge.i + 1) for o in children(head, "obj", "iobj") if o.i > head.i and said.at(o.i) < 0]
         draft.content = tidy(doc, without(draft.content, told)) or draft.content
-    draft.content = before_next_act(said, draft)
+    draft.content = list(answer.content) if answer is not None else before_next_act(said, before_answer(said, draft))
     if not any(said.at(i) >= 0 for i in range(*draft.content[-1])):
         draft.content = of_cue(doc, draft)
+    return draft
+
+
+def before_answer(said: Utterances, draft: Draft) -> Draft:
+    """A draft whose content ends before a claim in apposition that somebody answers: "said they were beaten | , a charge he denies"."""
+    doc = said.doc
+    for a, b in draft.content:
+        for i in range(max(a, draft.head + 1), b):
+            if said.at(i) < 0 and answers_claim(doc[i]) and phrase(doc[i]).start > a and doc[i].right_edge.i + 1 >= b:
+                hole = (phrase(doc[i]).start, doc[i].right_edge.i + 1)
+                draft.content = tidy(doc, without(draft.content, [hole])) or draft.content
+                return draft
     return draft
 
 
@@ -127,6 +141,18 @@ def of_document(doc: Doc, draft: Draft, by_head: dict[int, list[Draft]]) -> list
     if mates:
         draft.head, draft.cue, draft.source = mates[0].head, list(mates[0].cue), mates[0].source
     return mates
+
+
+def of_carried(doc: Doc, draft: Draft, by_head: dict[int, list[Draft]]) -> Draft:
+    """ "voiced | concern about the vote" is "voiced concern about | the vote": the noun is what is done, as the tree has it."""
+    head = doc[draft.head]
+    if cues.lemma(head) not in cues.words("light_verbs"):
+        return draft
+    noun = next((o for o in children(head, "obj") if any(a <= o.i < b for a, b in draft.content[:1])), None)
+    mate = next((m for m in by_head.get(noun.i, ()) if m.rule == "noun" and m.cue[0][0] <= head.i), None) if noun is not None else None
+    if mate is None:
+        return draft
+    return replace(draft, cue=merged([*draft.cue, *mate.cue]), content=list(mate.content), content_moved=True)
 
 
 def of_cue(doc: Doc, draft: Draft) -> list[Range]:
@@ -250,6 +276,17 @@ def nearest_subjects(doc: Doc, drafts: list[Draft], by_head: dict[int, list[Draf
             draft.source = mate.source
 
 
+def before_relative(doc: Doc, source: Range | None) -> Range | None:
+    """A source without the pronoun of the clause in which it speaks: "his generals | , who"."""
+    if source and source[1] - source[0] > 1 and doc[source[1] - 1].tag_ in {"WP", "WDT"} and doc[source[1] - 2].text == ",":
+        return source[0], source[1] - 2
+    return source
+
+
+def _is_when(doc: Doc, start: int, end: int) -> bool:
+    return start < end and all(doc[i].ent_type_ == "DATE" or doc[i].dep_ in {"obl:unmarked", "obl:tmod"} for i in range(start, end))
+
+
 def _breaks_bracket(doc: Doc, span: Range) -> bool:
     marks = [doc[i].text for i in range(*span)]
     return marks.count("(") > marks.count(")")
@@ -270,6 +307,8 @@ def _whose(doc: Doc, draft: Draft, best: Draft) -> Range | None:
     head = doc[draft.head]
     if head.tag_ == "VBN" and head.dep_ == "advcl" and not any(c.dep_.startswith(("aux", "nsubj")) for c in head.children):
         return theirs if best.rule == "passive" else None  # "Asked about the attack, he said …": somebody asked him
+    if ours is not None and theirs is not None and ours[0] == theirs[0] and _is_when(doc, theirs[1], ours[1]):
+        return theirs  # "The experts | today"
     if ours is None and best.rule == "passive" and theirs is not None and doc[theirs[0] - 1].lower_ == "by":
         return theirs  # "was criticised by teachers"
     if best.rule in {"passive", "noun", "passive clause"} or theirs is None:

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Token
 from sitrep.extract import cues
 from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_arguments import who
-from sitrep.extract.phrases import children, is_passive, obliques, relation
-from sitrep.extract.statement_adjuncts import according, as_said, as_stated, opens_with_as, viewpoint
+from sitrep.extract.phrases import children, is_passive, obliques, phrase, relation
+from sitrep.extract.statement_adjuncts import according, answered, as_said, as_stated, opens_with_as, viewpoint
 from sitrep.extract.statement_drafts import (
     Draft,
     Range,
@@ -23,7 +23,8 @@ from sitrep.extract.statement_drafts import (
     is_clause,
     speaker_of,
 )
-from sitrep.extract.statement_silence import of_information
+from sitrep.extract.statement_judgements import rules_out
+from sitrep.extract.statement_silence import no_comment_from, of_information, without_topic
 
 # Prepositions whose complement belongs to what is said of an object: "accused her of lying", "praised him for his work".
 OF_OBJECT = {"of", "for", "as", "on", "about", "with", "against", "over", "to"}
@@ -40,6 +41,8 @@ def tree_drafts(doc: Doc) -> list[Draft]:
             out.extend(according(token))
         elif token.pos_ in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):
             out.extend(_of_verb(token))
+        elif token.pos_ == "NOUN" and token.lower_ == "comment" and relation(token) == "nsubj":
+            out.extend(no_comment_from(token))
         elif token.pos_ in {"NOUN", "PROPN"} and cues.lemma(token) in cues.words("nouns"):
             out.extend(viewpoint(token) or _of_noun(token))
         elif token.pos_ == "NOUN" and cues.lemma(token) in cues.words("viewpoints"):
@@ -52,9 +55,11 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
     lemma = cues.lemma(verb)
     if cues.says_nothing(verb):
         return
+    if relation(verb) == "acl" and lemma in cues.words("disputes") and children(verb, "nsubj"):
+        yield from answered(verb)
     light = lemma in cues.words("not_cues")
     passive = is_passive(verb) or verb.tag_ == "VBN" and relation(verb) == "acl" and not children(verb, "nsubj", "aux", "obj")
-    clauses = [c for c in children(verb, "ccomp") if not (light and c.i > verb.i)]
+    clauses = [c for c in children(verb, "ccomp") if not (light and c.i > verb.i) and not _of_object(c)]
     if relation(verb) == "parataxis" and children(verb, "nsubj") and not clauses:
         yield from _parenthesis(verb)
     if clauses:
@@ -74,7 +79,14 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
         if as_said(verb):
             yield from drafted(verb, speaker_of(verb), clause_range(verb.head, [verb]), "as clause", "parenthesis", score=0.6)
         yield from of_information(verb)
+        yield from without_topic(verb)
+        yield from _uttered(verb)
         yield from _infinitive_or_object(verb)
+
+
+def _of_object(clause: Token) -> bool:
+    """ "accused the lawyers | of hiding papers", which the tree may take for a clause that is said."""
+    return clause.tag_ == "VBG" and any(m.lower_ == "of" for m in children(clause, "mark")) and bool(children(clause.head, "obj"))
 
 
 def _by(verb: Token) -> Token | None:
@@ -100,6 +112,24 @@ def _colon(verb: Token) -> Iterator[Draft]:
             return
 
 
+def _uttered(verb: Token) -> Iterator[Draft]:
+    """ "pleaded | not guilty to fraud", "apologised to | her": verbs that are speech whatever they govern."""
+    plea = next((c for c in verb.children if c.lower_ in {"guilty", "innocent"} and c.i > verb.i), None)
+    if cues.lemma(verb) == "plead" and plea is not None:
+        ends = [plea.right_edge.i, *(o.right_edge.i for o in obliques(verb, "to") if o.i > plea.i)]
+        content, cue = (plea.left_edge.i, max(ends) + 1), cue_range(verb)
+        yield from drafted(verb, speaker_of(verb), [content], "utterance", "quality", cue=[(cue[0], verb.i + 1)], score=0.8)
+    elif rules_out(verb):
+        what = next((o for o in children(verb, "obj") if o.i > verb.i), None)
+        if what is not None:
+            yield from drafted(verb, speaker_of(verb), clause_range(what), "utterance", "object", score=0.8)
+    elif cues.lemma(verb) in {"apologise", "apologize"}:
+        said = next((o for p in ("for", "to", "over") for o in obliques(verb, p) if o.i > verb.i), None)
+        if said is not None:
+            where = phrase(said)
+            yield from drafted(verb, speaker_of(verb), [(where.start, where.end)], "utterance", "oblique", score=0.8)
+
+
 def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
     lemma = cues.lemma(verb)
     relative = [o for o in children(verb, "obj", "obl") if o.i < verb.i and o.tag_ in {"WDT", "WP"} and not children(o, "case")]
@@ -118,7 +148,9 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
     elif objects:
         with_words = OF_OBJECT | {"at"} if lemma in cues.words("figures") else OF_OBJECT
         more = [o for o in obliques(verb, *with_words) if o.i > objects[0].i and o.ent_type_ != "DATE"]
-        more += [a for a in children(verb, "advcl") if a.i > objects[0].i and any(c.lower_ in OF_OBJECT for c in children(a, "mark"))]
+        more += [
+            a for a in children(verb, "advcl", "ccomp") if a.i > objects[0].i and any(c.lower_ in OF_OBJECT for c in children(a, "mark"))
+        ]
         figure = lemma in cues.words("figures") and any(c.pos_ == "NUM" for o in more for c in (o, *o.children))
         rule, score = ("figure", 0.7) if figure else ("object", None)  # "put the toll at 40"
         yield from drafted(verb, speaker_of(verb), _joined([*objects, *more]), rule, "object", score=score)

@@ -35,6 +35,8 @@ OWN_WORDS = (
     "noun",
     "as clause",
     "viewpoint",
+    "relative",
+    "utterance",
 )
 LIKELY = 0.35  # about half of F1: below it an attribution costs more precision than it brings recall
 SURE = 0.8
@@ -70,7 +72,11 @@ def nested(statements: list[Statement]) -> tuple[set[int], set[int]]:
 
 
 def _is_said(s: Statement) -> bool:
-    said = any(cues.reports(cues.lemma(t)) or t.pos_ == "NOUN" and cues.lemma(t) in cues.words("nouns") for span in s.cue for t in span)
+    said = any(
+        cues.reports(cues.lemma(t)) or cues.lemma(t) in cues.words("utters") or t.pos_ == "NOUN" and cues.lemma(t) in cues.words("nouns")
+        for span in s.cue
+        for t in span
+    )
     return said or any(k in s.rule for k in OWN_WORDS)
 
 
@@ -115,6 +121,8 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
     if any(cues.lemma(t) == "cite" and t.tag_ == "VBG" for span in s.cue for t in span) and who(head_of(s.content[0]), doing=False):
         return False  # "The paper, citing two officials, reported": they are its sources, not what it says
     carried = any(t.pos_ == "NOUN" and cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"
+    if any(cues.lemma(t) in cues.words("not_sources") for t in s.source or ()) and "passive" in s.rule:
+        return False  # "was adopted by 81 votes to 64"
     acts = carried and s.speech_act != "assert"
     if s.rule == "learned" and not acts and s.quote_type == "indirect" and (s.confidence < EVEN or _is_deed(s)):
         return False  # the tree sees nothing that the cue governs

@@ -47,3 +47,24 @@ def of_information(verb: Token) -> Iterator[Draft]:
             yield from drafted(
                 verb, speaker_of(verb), clause_range(topic), "no comment", "oblique", cue=[(cue_range(verb)[0], comment.i + 1)], score=0.8
             )
+
+
+def without_topic(verb: Token) -> Iterator[Draft]:
+    """ "The army | did not immediately | comment", "has yet | to comment": with no topic named, that one comments is what is withheld."""
+    if cues.lemma(verb) != "comment" or [o for o in obliques(verb, *TOPIC) if o.i > verb.i]:
+        return
+    waits = relation(verb) == "xcomp" and cues.lemma(verb.head) in {"have", "be"} and any(c.lower_ == "yet" for c in verb.head.children)
+    if not waits and (relation(verb) == "xcomp" or not is_negated(verb)):
+        return
+    first = cue_range(verb.head) if waits else cue_range(verb)
+    begin = next((c.i for c in children(verb, "mark")), verb.i) if waits else verb.i
+    if first[0] < begin:
+        yield from drafted(verb, speaker_of(verb), [(begin, verb.i + 1)], "no comment", "bare", cue=[(first[0], begin)], score=0.8)
+
+
+def no_comment_from(noun: Token) -> Iterator[Draft]:
+    """ "There was no immediate | comment | from the ministry"."""
+    who = next((o for o in obliques(noun, "from", "by") if o.i > noun.i), None)
+    none = next((d for d in children(noun, "det") if d.lower_ == "no"), None)
+    if who is not None and none is not None and cues.lemma(noun.head) == "be":
+        yield from drafted(noun, who, [(noun.i, noun.i + 1)], "no comment", "noun", cue=[(none.i, noun.i)], score=0.8)
