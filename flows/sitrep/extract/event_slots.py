@@ -190,7 +190,10 @@ def named_in_object(token: Token) -> list[Token]:
 
 
 def between(noun: Token) -> list[Token]:
-    return [t for o in obliques(noun, "between", "among") for t in [o]]
+    found = obliques(noun, "between", "among")
+    if not found and noun.i + 1 < noun.sent.end and noun.doc[noun.i + 1].lower_ == "between":
+        found = children(noun, "obl", "nmod")[:1]  # the parser hung "between" on a later phrase: "between A and B in and around C"
+    return found
 
 
 def particles(token: Token) -> list[Token]:

@@ -35,7 +35,7 @@ def lasts(mention: EventMention, head: Token, sentence: int, times: Sequence) ->
         return True
     if {c.lemma_.lower() for c in children(verb, "advmod")} & classes()["repeatedly"]:
         return True
-    return sentence >= LEAD and _counted(verb)
+    return sentence >= LEAD and (_counted(verb) or any(_is_run(o) for o in objects))
 
 
 def is_description(head: Token) -> bool:
@@ -79,10 +79,19 @@ def _long(verb: Token, times: Sequence) -> bool:
 def _counted(verb: Token) -> bool:
     """A toll of attacks in general: "have died in raids", "in its strikes"; "in the strikes" are those told before."""
     causes = [c for c in children(verb, "obl", "nmod") if _marks(c) & {"in", "by", "during"}]
-    return verb.lemma_.lower() in classes()["hurting"] and any(
-        c.tag_ == "NNS" and c.lemma_.lower() in classes()["attack"] and not {d.lower_ for d in children(c, "det")} & {"the", "these"}
-        for c in causes
-    )
+    return verb.lemma_.lower() in classes()["hurting"] and any(_in_general(c) for c in causes)
+
+
+def _is_run(noun: Token) -> bool:
+    """ "Have carried out a string of raids", "has launched attacks"."""
+    if noun.lemma_.lower() in classes()["run"]:
+        noun = next((c for c in children(noun, "nmod") if _marks(c) == {"of"}), noun)
+    return _in_general(noun)
+
+
+def _in_general(noun: Token) -> bool:
+    attacks = noun.tag_ == "NNS" and noun.lemma_.lower() in classes()["attack"]
+    return attacks and not {d.lower_ for d in children(noun, "det")} & {"the", "these"} and not children(noun, "nummod")
 
 
 def _many(noun: Token) -> bool:

@@ -17,7 +17,7 @@ from sitrep.resolve.event_country import owns_deed
 from sitrep.resolve.event_durations import begins_before, lasts
 from sitrep.resolve.event_openings import opening, reaches
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
-from sitrep.resolve.event_times import attached, clause_of, only_spoken_of, time_of_clause
+from sitrep.resolve.event_times import attached, clause_of, is_month, only_spoken_of, time_of_clause
 from sitrep.resolve.places import Place
 
 PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some day even if the sentence does not say
@@ -107,7 +107,7 @@ def ground(
                 tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
                 _places(mention, doc, places) or _clause_places(mention, doc, free),
                 time,
-                past=_is_past(time, published, numbers[mention.trigger.start]),
+                past=_is_past(time or unresolved, published, numbers[mention.trigger.start]),
                 running=_running(mention, doc, text, dated, published) if time is None and not apart and _may_run_on(mention) else None,
                 unresolved=unresolved,
                 lasting=lasting,
@@ -132,10 +132,10 @@ def _points(time) -> bool:
 
 def _is_past(time, published: date | None, sentence: int) -> bool:
     """Long before the publication; without a day of publication, a year or month that the opening does not name."""
-    if time is None or time.first is None:
+    if time is None:
         return False
     if published is None:
-        return sentence >= OPENING and time.precision in {"month", "year"} and not time.relative
+        return sentence >= OPENING and (time.precision in {"month", "year"} and not time.relative or is_month(time))
     return time.last is not None and (published - time.last).days > BACKGROUND
 
 

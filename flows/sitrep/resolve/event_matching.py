@@ -66,7 +66,7 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         return None
     if not all(modes_agree(g.mention.event_mode, e.mention.event_mode) for g in group for e in event):
         return None
-    if any(g.past for g in group) and not any(e.time for e in event):
+    if any(g.past for g in group) and not any(e.time or e.unresolved for e in event):
         return None  # a dated piece of background is not the undated news
     if _dates_clash(group, event) or _lasts_apart(group, event) or _places_clash(group, event):
         return None

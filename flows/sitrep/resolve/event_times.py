@@ -115,6 +115,11 @@ def disagree(a, b) -> bool:
     return any(x != y for x, y in zip(one, two, strict=False) if "X" not in x + y) or {len(one), len(two)} == {1, 3}
 
 
+def is_month(time) -> bool:
+    """A month of no known year: "in April" of an article without a day of publication."""
+    return re.fullmatch(r"XXXX-\d\d", time.value) is not None
+
+
 def _fields(time) -> str | None | tuple[str, ...]:
     """Year, month and day as told; "near" for a day that only the day of publication tells; None for what could be any of them."""
     if WEEKDAY.match(time.value) or time.value.startswith("XXXX-XX-XX"):
