@@ -17,7 +17,7 @@ from sitrep.resolve.event_country import owns_deed
 from sitrep.resolve.event_durations import begins_before, lasts
 from sitrep.resolve.event_openings import opening, reaches
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
-from sitrep.resolve.event_times import attached, clause_of, is_month, only_spoken_of, time_of_clause
+from sitrep.resolve.event_times import attached, clause_of, dates, is_past, only_spoken_of, points, time_of_clause
 from sitrep.resolve.places import Place
 
 PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some day even if the sentence does not say
@@ -28,12 +28,9 @@ DIRECTED = {"SANCTION", "COOPERATE", "AID"}  # at somebody, somewhere else
 ONGOING = {"also", "meanwhile"}
 LINGERING = 5  # sentences
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
-OPENING = 2  # sentences: headline and lead
 LEAD = 8  # sentences in which an article tells its news
-LONGEST = 92  # days of a span that dates an event; "the worst attack in the past ten years" is not dated by them
 RECENT = 7  # days before publication that news can be old
 RUNNING = 2  # sentences that a day is remembered for
-BACKGROUND = 45  # days; what happened longer ago is not the news that the article opens with
 ECHO = "echo:"  # rule prefix of a mention that may only join an event (extract/events.py)
 
 
@@ -79,7 +76,7 @@ def ground(
     numbers = {}
     for n, sent in enumerate(doc.sents):
         numbers.update(dict.fromkeys(range(sent.start, sent.end), n))
-    dated = [t for t in times if _dates(t) or _points(t)]
+    dated = [t for t in times if dates(t) or points(t)]
     triggers = [m.trigger for m in mentions]
     taken = {id(t) for m in mentions for t in attached(m, dated)}
     phrases = [span for m in mentions for span in m.places]
@@ -107,7 +104,7 @@ def ground(
                 tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
                 _places(mention, doc, places) or _clause_places(mention, doc, free),
                 time,
-                past=_is_past(time or unresolved, published, numbers[mention.trigger.start]),
+                past=is_past(time or unresolved, published, numbers[mention.trigger.start]),
                 running=_running(mention, doc, text, dated, published) if time is None and not apart and _may_run_on(mention) else None,
                 unresolved=unresolved,
                 lasting=lasting,
@@ -117,26 +114,6 @@ def ground(
     _stage(out, find_scenes(doc, actors=actors, places=places, times=dated, published=published), actors)
     _continue(out)
     return _with_day_of_news(out, _day_of_news(doc, [t for t in dated if t.first is not None], published, out))
-
-
-def _dates(time) -> bool:
-    """Whether a time can say when something happened: a date, or a short span up to now ("in the past 24 hours")."""
-    kind = getattr(time, "type", "DATE")
-    return time.first is not None and (kind in {"DATE", "TIME"} or kind == "DURATION" and (time.last - time.first).days <= LONGEST)
-
-
-def _points(time) -> bool:
-    """Whether a time says when, though nothing tells the day: "on Tuesday", "in April" of an article without a day of publication."""
-    return time.first is None and getattr(time, "type", "") in {"DATE", "TIME"} and time.value.startswith("XXXX")
-
-
-def _is_past(time, published: date | None, sentence: int) -> bool:
-    """Long before the publication; without a day of publication, a year or month that the opening does not name."""
-    if time is None:
-        return False
-    if published is None:
-        return sentence >= OPENING and (time.precision in {"month", "year"} and not time.relative or is_month(time))
-    return time.last is not None and (published - time.last).days > BACKGROUND
 
 
 def _older(mention: EventMention, doc: Doc, times: Sequence, published: date | None):

@@ -14,6 +14,9 @@ from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention
 
 CLAUSES = {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
+LONGEST = 92  # days of a span that dates an event; "the worst attack in the past ten years" is not dated by them
+OPENING = 2  # sentences: headline and lead
+BACKGROUND = 45  # days; what happened longer ago is not the news that the article opens with
 WEEKDAY = re.compile(r"XXXX-WXX-\d")
 UNTIL = {"until", "till"}
 # "soon after the vote was held": as near in time as these words say.
@@ -100,6 +103,26 @@ def _lends(time, word: Token, trigger: Token, published: date | None) -> bool:
 
 def _marks(clause: Token) -> set[str]:
     return {c.lower_ for c in children(clause, "mark")}
+
+
+def dates(time) -> bool:
+    """Whether a time can say when something happened: a date, or a short span up to now ("in the past 24 hours")."""
+    kind = getattr(time, "type", "DATE")
+    return time.first is not None and (kind in {"DATE", "TIME"} or kind == "DURATION" and (time.last - time.first).days <= LONGEST)
+
+
+def points(time) -> bool:
+    """Whether a time says when, though nothing tells the day: "on Tuesday", "in April" of an article without a day of publication."""
+    return time.first is None and getattr(time, "type", "") in {"DATE", "TIME"} and time.value.startswith("XXXX")
+
+
+def is_past(time, published: date | None, sentence: int) -> bool:
+    """Long before the publication; without a day of publication, a year or month that the opening does not name."""
+    if time is None:
+        return False
+    if published is None:
+        return sentence >= OPENING and (time.precision in {"month", "year"} and not time.relative or is_month(time))
+    return time.last is not None and (published - time.last).days > BACKGROUND
 
 
 def disagree(a, b) -> bool:

@@ -22,6 +22,7 @@ from sitrep.resolve.event_grounding import SPEECH, Grounded, ground
 from sitrep.resolve.event_links import linked_groups
 from sitrep.resolve.event_matching import THRESHOLD, refers_to_nearest, score
 from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
+from sitrep.resolve.event_sides import relation_of
 from sitrep.resolve.event_statements import performing_statement, sources
 from sitrep.resolve.places import Place, outside_dateline
 
@@ -73,7 +74,7 @@ def merge_events(
     places = outside_dateline(places, text_of(doc))
     grounded = ground(mentions, doc=doc, actors=actors, places=places, times=times, published=published)
     known = {a.actor_id: a for a in getattr(actors, "actors", ())}
-    clusters = _cluster(linked_groups(grounded), _relation_of(known))
+    clusters = _cluster(linked_groups(grounded), relation_of(known))
     clusters = [part for cluster in clusters for part in split_by_country(cluster)]
     _continue_series(clusters)
     _fill_recipients(clusters)
@@ -111,35 +112,6 @@ def _as(g: Grounded, event_type: str) -> Grounded:
     if g.event_type != event_type:
         g.mention = replace(g.mention, event_type=event_type)
     return g
-
-
-def _relation_of(known: dict) -> Callable[..., bool]:
-    """Whether two actors may be one side: a state and its forces, a described group and a named one of its country; `strict`: not one
-    person and a group."""
-
-    def related(a: str, b: str, *, strict: bool = False) -> bool:
-        one, two = known.get(a), known.get(b)
-        if strict and one is not None and two is not None and {one.kind, two.kind} == {"person", "group"}:
-            return False
-        if one is None or two is None or a == b:
-            return a == b
-        if b == one.affiliation_id or a == two.affiliation_id:
-            return True
-        if "country" in (one.kind, two.kind) or "group" in (one.kind, two.kind):
-            return (
-                one.country == two.country
-                and one.country is not None
-                or "group" in (one.kind, two.kind)
-                and None in (one.country, two.country)
-            )
-        return (
-            one.country == two.country
-            and one.country is not None
-            and {one.sector, two.sector} <= {"MIL", "GOV"}
-            and "person" not in (one.kind, two.kind)
-        )
-
-    return related
 
 
 def _continue_series(clusters: list[list[Grounded]]) -> None:

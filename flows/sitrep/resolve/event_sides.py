@@ -1,0 +1,34 @@
+"""Whether two actors may be one side of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def relation_of(known: dict) -> Callable[..., bool]:
+    """Whether two actors may be one side: a state and its forces, a described group and a named one of its country; `strict`: not one
+    person and a group."""
+
+    def related(a: str, b: str, *, strict: bool = False) -> bool:
+        one, two = known.get(a), known.get(b)
+        if strict and one is not None and two is not None and {one.kind, two.kind} == {"person", "group"}:
+            return False
+        if one is None or two is None or a == b:
+            return a == b
+        if b == one.affiliation_id or a == two.affiliation_id:
+            return True
+        if "country" in (one.kind, two.kind) or "group" in (one.kind, two.kind):
+            return (
+                one.country == two.country
+                and one.country is not None
+                or "group" in (one.kind, two.kind)
+                and None in (one.country, two.country)
+            )
+        return (
+            one.country == two.country
+            and one.country is not None
+            and {one.sector, two.sector} <= {"MIL", "GOV"}
+            and "person" not in (one.kind, two.kind)
+        )
+
+    return related
