@@ -113,6 +113,11 @@ def test_the_type_that_is_meant(text, event_type):
         ("A UN convoy came under fire near Goma.", "ASSAULT", [], ["A UN convoy"]),
         ("The former premier faces charges of corruption.", "ACCUSE", [], ["The former premier"]),
         ("The president promised to increase patrols along the coast.", "AGREE", ["The president"], []),
+        ("Dockers struck a deal with the port authority on Friday.", "SUPPORT", ["Dockers"], ["the port authority"]),
+        ("Jets carried out a strike on a rebel base, 40 km south of the capital.", "ASSAULT", ["Jets"], ["rebel"]),
+        ("The town has come under attack from jihadists this year.", "ASSAULT", ["jihadists"], []),
+        ("The farmer, whose two daughters were killed in the quake, wept.", "DISASTER", [], ["two daughters"]),
+        ("Students staged a walkout over fees.", "PROTEST", ["Students"], []),
     ],
 )
 def test_who_does_it_and_who_suffers_it(text, event_type, actors, recipients):
@@ -122,3 +127,10 @@ def test_who_does_it_and_who_suffers_it(text, event_type, actors, recipients):
 def test_dozens_are_nobody_in_particular():
     (span,) = next(m for m in found("Police arrested dozens in Minsk.") if m.event_type == "COERCE").recipients
     assert is_bare_number(span)
+
+
+def test_fighting_that_people_die_in_has_the_fighters_as_actors():
+    fight = next(
+        m for m in found("At least 30 civilians were killed in fighting between the army and the rebels.") if m.trigger.text == "fighting"
+    )
+    assert [s.text for s in fight.actors] == ["the army", "the rebels"]

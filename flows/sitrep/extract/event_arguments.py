@@ -21,6 +21,7 @@ def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tupl
         recipients = tuple(r for r in recipients if not _is_to_be_freed(r.root))
     if trigger.event_type == "DISASTER":
         recipients = tuple(r for r in recipients if r.root.ent_type_ != "LOC" and r.root.lower_ not in states())  # where, not who
+    recipients = tuple(r[1:] if r[0].tag_ == "WP$" and len(r) > 1 else r for r in recipients)  # "whose two daughters were killed"
     return actors, recipients
 
 
@@ -65,7 +66,13 @@ def _of_slots(token: Token, slots: list[str], *, doing: bool) -> tuple[Span, ...
 
 
 def _of_heads(heads: list[Token], *, doing: bool) -> list[Span]:
-    return [span for head in heads for span in who(head, doing=doing)]
+    return [span for head in heads if not _takes_bearings(head) for span in who(head, doing=doing)]
+
+
+def _takes_bearings(head: Token) -> bool:
+    """ "South of the capital", "90 km from the border": where, not whom."""
+    before = head.left_edge
+    return before.lower_ in {"of", "from"} and before.i > 0 and before.nbor(-1).lower_ in classes()["bearing"]
 
 
 def _people(token: Token) -> list[Span]:
@@ -178,6 +185,8 @@ def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
         elif clause.tag_ == "VBG" and clause.lemma_.lower() in {"carry", "transport", "house", "belong"}:
             heads += children(clause, "obj") + obliques(clause, "to")
     for head in heads:
+        if _takes_bearings(head):
+            continue
         if relation(head) in {"amod", "compound"}:
             if is_actor(head) or head.lower_ in states() or head.ent_type_ in ACTING or head.lemma_.lower() in classes()["armed"]:
                 found.append(_modifier_span(head))

@@ -52,9 +52,19 @@ def find_events(doc: Doc) -> list[EventMention]:
         if mention.event_type in {"ASSAULT", "DISASTER"}:
             latest = mention.event_type
         mentions.append(replace(mention, sense=read[i][1]))
+    mentions = _once(mentions)
     known = {t.i for m in mentions for t in m.trigger}
     mentions += [m for m in find_speech_acts(doc) if not known & set(range(m.trigger.start, m.trigger.end))]
     return sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.event_type))
+
+
+def _once(mentions: list[EventMention]) -> list[EventMention]:
+    """ "Struck a deal" is one event, not the striking and the deal; with whom, the noun may tell."""
+    signed = {m.trigger.root.i for m in mentions if m.event_type == "SUPPORT"}
+    deals = {m.trigger.root.head.i: m for m in mentions if m.event_type == "AGREE" and relation(m.trigger.root) == "obj"}
+    told = {i: deal for i, deal in deals.items() if i in signed}
+    out = [m for m in mentions if not any(m is deal for deal in told.values())]
+    return [replace(m, recipients=m.recipients or told[i].recipients) if (i := m.trigger.root.i) in told else m for m in out]
 
 
 def _is_modifier(token: Token) -> bool:
