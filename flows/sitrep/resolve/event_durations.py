@@ -4,6 +4,7 @@ They are no part of one day's deed, and the day of the news does not date them."
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -34,6 +35,8 @@ def lasts(mention: EventMention, head: Token, sentence: int, times: Sequence) ->
     if verb == head and any(o.lemma_.lower() in classes()["warfare"] and _many(o) for o in objects):
         return True
     if {c.lemma_.lower() for c in children(verb, "advmod")} & classes()["repeatedly"]:
+        return True
+    if verb.lemma_.lower() in classes()["hurting"] and _until_now(verb, times):
         return True
     return sentence >= LEAD and (_counted(verb) or any(_is_run(o) for o in objects))
 
@@ -74,6 +77,12 @@ def _long(verb: Token, times: Sequence) -> bool:
         _marks(c) & OVER and any(_covers(t, c) and t.type == "DURATION" and t.value.rstrip("XE")[-1:] in LONG for t in times)
         for c in children(verb, "obl", "nmod")
     )
+
+
+def _until_now(verb: Token, times: Sequence) -> bool:
+    """ "Have died this year": a period that is not over."""
+    spans = [t for c in children(verb, "obl", "advmod", "nmod", "obj") for t in times if _covers(t, c)]
+    return any(re.fullmatch(r"(?:so far |already )?this (?:year|month|season|decade)", t.text.lower()) for t in spans)
 
 
 def _counted(verb: Token) -> bool:
