@@ -62,3 +62,17 @@ def test_a_claim_in_apposition_is_answered_not_said(text, expected):
 
 def test_a_count_of_votes_is_no_source():
     assert told("The bill was adopted by 81 votes to 64.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A spokesman put the toll at three.", [("A spokesman", "the toll at three")]),
+        ("The director put the number of dead at 15.", [("The director", "the number of dead at 15")]),
+        ("The mayor threatened to dismiss the strikers.", [("The mayor", "to dismiss the strikers")]),
+        ("The envoy asked the governor to declare an emergency.", [("The envoy", "the governor to declare an emergency")]),
+    ],
+)
+def test_one_act_is_one_statement(text, expected):
+    """A figure is one claim; what is only asked or threatened has not been said."""
+    assert told(text) == expected

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract import cues
 from sitrep.extract.event_arguments import who
-from sitrep.extract.phrases import children, relation
+from sitrep.extract.phrases import relation
 from sitrep.extract.statement_coordination import following_drafts, sharing_drafts
 from sitrep.extract.statement_drafts import Draft, Range, overlap, speaker_of, tidy, trimmed, without, words_in
 from sitrep.extract.statement_quotes import Utterances, merged
@@ -130,9 +130,9 @@ def _acts_itself(doc: Doc, draft: Draft) -> bool:
 
 
 def _is_asked(verb: Token) -> bool:
-    """Is it what somebody is asked to do, which he has not done: "asked the governor to | declare | an emergency"?"""
-    asked = relation(verb) == "xcomp" and verb.tag_ == "VB" and bool(children(verb.head, "obj", "iobj"))
-    return asked and cues.speech_act(cues.lemma(verb.head), "infinitive") == "demand"
+    """Is it what is asked, threatened or promised, which nobody has done: "asked him to | declare | a truce", "vowed to | deny | it"?"""
+    to_do = relation(verb) == "xcomp" and verb.tag_ == "VB"
+    return to_do and cues.speech_act(cues.lemma(verb.head), "infinitive") in {"demand", "threaten", "promise"}
 
 
 def _is_act(doc: Doc, draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from sitrep.extract import cues
 from sitrep.extract.event_arguments import who
 from sitrep.extract.event_speech import naming
+from sitrep.extract.event_words import is_actor
 from sitrep.extract.modality import modality
 from sitrep.extract.phrases import children, is_passive, obliques, phrase, prepositions_of, relation
 from sitrep.extract.records import Statement
@@ -194,7 +195,7 @@ def _is_asked_for(head: Token, token: Token, path: str) -> bool:
     if path not in {"object", "for", "of"} or path == "of" and relation(head) != "nmod" and head.pos_ != "NOUN":
         return False
     to_act = [c for c in (*children(head, "xcomp", "advcl"), *children(token, "acl", "xcomp")) if any(m.lower_ == "to" for m in c.children)]
-    asks = cues.lemma(head) not in cues.words("told") or path == "for"
+    asks = cues.lemma(head) not in cues.words("told") or path == "for" or not is_actor(token)
     return asks and not any(c.i > token.i for c in to_act)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.phrases import children, is_passive, phrase, prepositions_of, relation
 from sitrep.extract.statement_adjuncts import answers_claim
 from sitrep.extract.statement_coordination import before_next_act, tells
@@ -42,7 +43,7 @@ def corrected(said: Utterances, draft: Draft, mates: list[Draft], cued: set[int]
     doc = said.doc
     draft = refused_act(doc, act_in_content(doc, draft))
     whole = next((m.content for m in mates if m.rule in WHOLE), None)
-    draft.content = in_full(doc, near(said, draft) or list(whole or draft.content))
+    draft.content = in_full(doc, near(said, draft) or tidy(doc, said.in_paragraph(whole or draft.content, draft.head)) or draft.content)
     if not mates:
         draft.source = draft.source or _before(doc, draft)
         return draft
@@ -186,8 +187,8 @@ def _of_occasion(token: Token, construction: str) -> bool:
     """When, where or in what medium something was said, as a dependent of the cue."""
     if token.dep_ in {"obl:tmod", "obl:unmarked"}:
         return True
-    if relation(token) != "obl":
-        return False
+    if relation(token) != "obl" or token.pos_ == "NUM":
+        return False  # "put the toll | at three"
     occasion = token.ent_type_ == "DATE" or cues.medium(cues.lemma(token)) in OCCASIONS
     return occasion or construction in WITH_COMPLEMENT and bool(prepositions_of(token) & WHEN_OR_WHERE)
 
@@ -309,6 +310,8 @@ def _whose(doc: Doc, draft: Draft, best: Draft) -> Range | None:
         return theirs if best.rule == "passive" else None  # "Asked about the attack, he said …": somebody asked him
     if ours is not None and theirs is not None and ours[0] == theirs[0] and _is_when(doc, theirs[1], ours[1]):
         return theirs  # "The experts | today"
+    if ours is not None and theirs is not None and ours[0] >= sentence_of(head).end > theirs[0]:
+        return theirs  # "The ministry condemned it and | said … . | The envoy said": the next sentence's speaker
     if ours is None and best.rule == "passive" and theirs is not None and doc[theirs[0] - 1].lower_ == "by":
         return theirs  # "was criticised by teachers"
     if best.rule in {"passive", "noun", "passive clause"} or theirs is None:
