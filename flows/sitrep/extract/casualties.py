@@ -338,7 +338,6 @@ def _record(kind: str, quantity: Quantity, count: Span, victims: Span | None, gr
         victim_class=group,
         anchor=anchor.doc[anchor.i : anchor.i + 1],
         cumulative=rule in {"harm.toll", "harm.measure"},
-        confidence=0.8,
         rule=rule,
         causes=tuple(phrase(t) for t in obliques(anchor, "in", "by", "during", "from")),
     )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from sitrep.extract.records import CasualtyClaim, Statement
 from sitrep.knowledge.lexicon import lexicon
+from sitrep.resolve.casualty_confidence import confidence
 from sitrep.resolve.casualty_ranges import Figure, derive
 
 # Which events can hurt people in which way, most likely first.
@@ -59,6 +60,7 @@ def link_claims(
         key = (claim.kind, claim.low, claim.high, source, event, _victim(claim))
         if key not in seen:
             seen.add(key)
+            claim = replace(claim, confidence=confidence(claim, attributed=source is not None))
             linked.append(LinkedClaim(claim, event, statement if source is not None else None, source))
     return linked
 
