@@ -134,3 +134,13 @@ def test_fighting_that_people_die_in_has_the_fighters_as_actors():
         m for m in found("At least 30 civilians were killed in fighting between the army and the rebels.") if m.trigger.text == "fighting"
     )
     assert [s.text for s in fight.actors] == ["the army", "the rebels"]
+
+
+def test_who_uses_what_was_hit_may_be_told_next():
+    text = (
+        "Warplanes bombed ammunition depots near the border on Friday. The depots are believed to be used by several armed groups, "
+        "including the Red Falcons."
+    )
+    assert sides(text, "ASSAULT") == (["Warplanes"], ["several armed groups, including the Red Falcons"])
+    other = "Warplanes bombed ammunition depots near the border on Friday. The depot of a bus company was used by a circus."
+    assert sides(other, "ASSAULT")[1] == []

@@ -96,3 +96,14 @@ def test_what_kind_of_participant_a_name_or_description_is():
     assert found["Alarm Phone"]["sector"] == "NGO"
     assert found["Ana Costa"]["sector"] == "IGO"
     assert "West Bank" not in found  # a place, whatever its last word
+
+
+def test_the_others_of_a_list_are_those_not_told_of():
+    text = (
+        "Police named the suspects as Ivo Balan, Petr Cernik, Dana Hruba, Jan Novotny and Eva Malik.\n\n"
+        "Balan and Cernik were arrested in Brno on Monday. The other three were charged by prosecutors on Friday."
+    )
+    rows = code(parse_text(text))
+    names = {a["actor_id"]: a["name"] for a in rows["actors"]}
+    charged = next(e for e in rows["events"] if e["trigger"] == "charged")
+    assert {names[i] for i in charged["recipient_ids"]} == {"Dana Hruba", "Jan Novotny", "Eva Malik"}

@@ -184,6 +184,8 @@ def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
             heads += obliques(clause, "by", "to") + ([] if clause.tag_ == "VBN" else [])
         elif clause.tag_ == "VBG" and clause.lemma_.lower() in {"carry", "transport", "house", "belong"}:
             heads += children(clause, "obj") + obliques(clause, "to")
+    if not doing and lemma in classes()["facility"]:
+        heads += _users_told_next(token)
     for head in heads:
         if _takes_bearings(head):
             continue
@@ -192,6 +194,19 @@ def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
                 found.append(_modifier_span(head))
         elif is_actor(head) or depth < 2:
             found += who(head, doing=doing, depth=depth + 1)
+    return found
+
+
+def _users_told_next(token: Token) -> list[Token]:
+    """Who uses what was hit, as one of the next two sentences says: "The depots are said to be used by several groups, including X"."""
+    doc, end, found = token.doc, token.sent.end, []
+    for _ in range(2):
+        sentence = doc[end].sent if end < len(doc) else ()
+        for t in sentence:
+            if t.lemma_ == token.lemma_ and relation(t) == "nsubj" and any(c.lower_ in {"the", "these"} for c in children(t, "det")):
+                verbs = [v for v in (t.head, *children(t.head, "xcomp")) if v.tag_ == "VBN" and v.lemma_.lower() in classes()["using"]]
+                found += [head for v in verbs for head in obliques(v, "by")]
+        end = sentence.end if sentence else end
     return found
 
 

@@ -1,4 +1,4 @@
-"""Plurals that take up a list: "Rahimi and Osei … they", "both", "the two ministers", "the three countries"."""
+"""Plurals that take up a list: "Rahimi and Osei … they", "both", "the two ministers", "the three countries", "the other three"."""
 
 from __future__ import annotations
 
@@ -26,7 +26,17 @@ def listed_before(d: Discourse, m: Mention) -> list[Referent]:
     size = _size(m)
     if m.type != "nominal" or size is None or distinguishing(m, d.setting) - set(COUNTS):
         return []
-    return next((members for members in _lists(d, m) if len(members) == size and _fit(m, members)), [])
+    lists = _lists(d, m)
+    if any(t.lower_ == "other" for t in tokens_in(m.span)):
+        lists = [_rest(d, m, members) for members in lists]
+    return next((members for members in lists if len(members) == size and _fit(m, members)), [])
+
+
+def _rest(d: Discourse, m: Mention, members: list[Referent]) -> list[Referent]:
+    """Those of a list whom neither this sentence nor the one before has spoken of: "A and B were held … the other three"."""
+    here = d.sentence[m.head.i]
+    told = {r for other, r in d.recent.before(m, 1) if d.sentence[other.head.i] in {here, here - 1}}
+    return [r for r in members if r not in told]
 
 
 def _for_they(d: Discourse, m: Mention) -> list[Referent]:
