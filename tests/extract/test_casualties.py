@@ -67,7 +67,7 @@ def test_who_they_are_and_of_what_class():
         ("The attack brought the death toll to at least 120, including 40 children.", {("killed", 120, None), ("killed", 40, 40)}),
         ("Eleven fighters died, among them four commanders.", {("killed", 11, 11), ("killed", 4, 4)}),
         ("There were no reports of casualties.", {("killed", 0, 0), ("injured", 0, 0)}),
-        ("Judge Ana Perez was shot to death by hired assassins.", {("killed", 1, 1)}),
+        ("Judge Ana Perez was shot dead by two hitmen.", {("killed", 1, 1)}),
         ("Two people were stabbed to death in Leeds on Friday.", {("killed", 2, 2)}),
         ("Rescuers pulled 14 bodies from the rubble.", {("killed", 14, 14)}),
         ("Police said the bodies of four students were found on Monday.", {("killed", 4, 4)}),

@@ -21,7 +21,7 @@ def types(sentence):
     [
         ("Warplanes hit an oil refinery near the frontier on Sunday.", "ASSAULT"),
         ("Postal workers went on strike on Tuesday over pay and pensions.", "PROTEST"),
-        ("Jets struck an arms depot of the militia outside the town.", "ASSAULT"),
+        ("Jets struck a weapons depot of a militia outside the town.", "ASSAULT"),
         ("Soldiers fired on the crowd from the roof of the barracks.", "ASSAULT"),
         ("The tribunal charged two officers with war crimes.", "ACCUSE"),
         ("Thousands marched on the ministry to demand jobs.", "PROTEST"),

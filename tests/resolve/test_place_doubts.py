@@ -19,7 +19,7 @@ def places(text):
     "sentence",
     [
         "A bomb exploded in the San Roque neighborhood.",
-        "Gunmen attacked a bus in the Costa Rica neighborhood of the city.",
+        "Gunmen attacked a bus near a school in the Panama neighborhood.",
     ],
 )
 def test_a_quarter_lies_in_the_country_that_the_article_tells_of(sentence):

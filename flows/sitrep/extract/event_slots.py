@@ -145,7 +145,7 @@ def opposed(token: Token) -> list[Token]:
 
 
 def object_makers(verb: Token) -> list[Token]:
-    """Who made what the object names: "rejected an appeal filed by lawyers", "refused the offer of the rebels"."""
+    """Who made what the object names: "dismissed a petition lodged by tenants", "refused the offer of the rebels"."""
     things = [o for o in deep_objects(verb) if not is_actor(o)]
     return [
         t
@@ -159,7 +159,7 @@ def object_makers(verb: Token) -> list[Token]:
 
 
 def conditioned(verb: Token) -> list[Token]:
-    """Who must act first: "will not end the strike until the government pays", "unless demands are met by the company"."""
+    """Who must act first: "will stay out until the ministry pays", "unless demands are met by the company"."""
     found = []
     for clause in children(verb, "advcl"):
         if {c.lower_ for c in children(clause, "mark")} & {"until", "till", "unless", "before"}:

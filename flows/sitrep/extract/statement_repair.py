@@ -173,7 +173,7 @@ def of_cue(doc: Doc, draft: Draft) -> list[Range]:
 
 
 def _before_meeting(doc: Doc, begin: int, end: int) -> int:
-    """Where a meeting begins that the tree hangs on the object: "cited the figure | at last week's forum"."""
+    """Where a meeting begins that the tree hangs on the object: "cited the number | at the forum in May"."""
     token = doc[end - 1]
     while token.head != token and begin <= token.head.i < end:
         at_meeting = cues.lemma(token) in cues.words("occasions") and bool(prepositions_of(token) & WHEN_OR_WHERE)
