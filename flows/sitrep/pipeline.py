@@ -66,12 +66,14 @@ def news(
     knowledge: str | None = None,
     wait: bool = False,
     dask: str | None = None,
+    published: str | None = None,
 ) -> dict[str, Any]:
     """Code the articles of `sources` (files, folders, JSONL, archives) and publish their tables in the folder `out`.
 
     `workers` reading processes (default: one a core); `fresh` forgets what lies in `out`; `knowledge` is a folder of the user's own
     armed groups, offices and the like; `wait` until another run has left `out`; `dask` is the address of a Dask scheduler whose
-    workers read instead (see `on_dask`). Gives the run's Summary as plain data.
+    workers read instead (see `on_dask`); `published` (ISO 8601) is when those appeared that do not say.
+    Gives the run's Summary as plain data.
     Raises SourceError when a source does not exist or holds nothing, KnowledgeError for facts that cannot be used, OutputInUse when
     another run works on `out`, OutputNotWritable, EditionUnreadable when what stands in `out` is damaged.
     """
@@ -79,7 +81,7 @@ def news(
     progress = Progress()
     with locked(Path(out), wait=wait, tell=progress.say) as killed, recorded(Path(out), coder_version(), sources, killed) as watch:
         edition = Edition.open(Path(out), fresh=fresh)
-        parsed = parse_all(collect(sources), edition.duplicates, edition.published_at(), edition.recall, edition.known)
+        parsed = parse_all(collect(sources, published), edition.duplicates, edition.published_at(), edition.recall, edition.known)
         readers = Cluster(dask) if dask else Workers(workers)
         return next_edition(parsed, edition, progress, readers, sources, watch)
 

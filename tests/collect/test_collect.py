@@ -9,6 +9,7 @@ import pytest
 
 from sitrep.article import RawDocument, Reject
 from sitrep.collect import SourceError, collect, files
+from sitrep.parse import parse
 
 SENTENCE = "Five soldiers were killed near the border on Sunday."
 
@@ -206,3 +207,14 @@ def test_records_come_one_at_a_time(tmp_path):
 
 def test_a_mark_at_the_beginning_is_no_part_of_the_record():
     assert not any(isinstance(d, Reject) for d in collect([write("day.jsonl", b"\xef\xbb\xbf" + b'{"id": "a", "text": "x"}\r\n')]))
+
+
+def test_a_date_may_be_given_for_what_does_not_say_when_it_appeared():
+    """The sidecar and the text's own dateline go first; with another date it is another input, and coded again."""
+    silent, dated = write("a.txt"), write("b.txt", f"BAMAKO, 3 May 2022 (Reuters) - {SENTENCE}")
+    (before,), (after,) = collect([silent]), collect([silent], "2024-03-14")
+    assert before.article_id != after.article_id
+    article = parse(after)
+    assert (article.published_at, article.published_basis) == (datetime(2024, 3, 14, tzinfo=UTC), "sidecar")
+    (document,) = collect([dated], "2024-03-14")
+    assert parse(document).published_at == datetime(2022, 5, 3, tzinfo=UTC)

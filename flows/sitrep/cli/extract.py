@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from sitrep.cli import options
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @options.tables
 @options.knowledge
+@options.appeared
 @options.as_json("the rows (which is the only form)")
-def extract(file: Path, names: tuple[str, ...], knowledge: Path | None, as_json: bool) -> None:
+def extract(file: Path, names: tuple[str, ...], knowledge: Path | None, published: datetime | None, as_json: bool) -> None:
     """Print the rows of the article in FILE as JSON, unvalidated, without starting a flow.
 
     What cannot be coded is printed under `rejects` with its reason; exit status 1 when that is all.
@@ -54,7 +56,7 @@ def extract(file: Path, names: tuple[str, ...], knowledge: Path | None, as_json:
         raise click.UsageError(f"no table {unknown[0]}; there are {', '.join(CODED_TABLES)}")
     out: dict[str, list[Any]] = {name: [] for name in names or CODED_TABLES}
     rejects, coded = [], 0
-    for raw in collect([file]):
+    for raw in collect([file], options.iso(published)):
         article = raw if isinstance(raw, Reject) else parse(raw)
         if isinstance(article, Reject):
             rejects.append(dataclasses.asdict(article))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,15 @@ published = click.argument("out", default="output", type=click.Path(path_type=Pa
 reviewed = click.argument("out", type=click.Path(path_type=Path, file_okay=False))
 knowledge = click.option("--knowledge", type=click.Path(path_type=Path, exists=True, file_okay=False),
                          help="Folder of your own armed_groups.csv, organizations.csv, offices.csv, …")  # fmt: skip
+
+
+appeared = click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+                        help="When those appeared whose sidecar and text do not say.")  # fmt: skip
+
+
+def iso(day: datetime | None) -> str | None:
+    """A day as ISO 8601."""
+    return None if day is None else f"{day:%Y-%m-%d}"
 
 
 def table_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:

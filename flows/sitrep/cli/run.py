@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ REMEDY = "make room and run again. The tables stand as they were, and what was c
 @click.option("--workers", type=click.IntRange(min=1), help="Reading processes.  [default: one a core]")
 @click.option("--fresh", is_flag=True, help="Forget what lies in the output folder and code every article again.")
 @options.knowledge
+@options.appeared
 @click.option("--wait", is_flag=True, help="When another run works on the output folder, wait until it is done.")
 @click.option("--dask", metavar="ADDRESS", help="Read on the Dask cluster whose scheduler is at ADDRESS (tcp://host:8786).")
 @options.as_json("the summary")
@@ -32,6 +34,7 @@ def run(
     workers: int | None,
     fresh: bool,
     knowledge: Path | None,
+    published: datetime | None,
     wait: bool,
     dask: str | None,
     as_json: bool,
@@ -65,9 +68,11 @@ def run(
         from sitrep.pipeline import MissingExtra, news, on_dask  # Prefect takes seconds to import: the user has been told
 
         try:
-            own = str(knowledge) if knowledge else None
+            own, day = str(knowledge) if knowledge else None, options.iso(published)
             flow = on_dask(dask) if dask else news
-            result = flow([str(s) for s in sources], str(out), workers=workers, fresh=fresh, knowledge=own, wait=wait, dask=dask)
+            result = flow(
+                [str(s) for s in sources], str(out), workers=workers, fresh=fresh, knowledge=own, wait=wait, dask=dask, published=day
+            )
         except (MissingExtra, OutputInUse, OutputNotWritable, EditionUnreadable) as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:

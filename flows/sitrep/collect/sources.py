@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sitrep.article import RawDocument, Reject
@@ -14,11 +15,12 @@ class SourceError(ValueError):
     """A source that cannot be collected at all: a wrong call, not a bad article. The message says what to do."""
 
 
-def collect(sources: Iterable[Path | str]) -> Iterator[RawDocument | Reject]:
+def collect(sources: Iterable[Path | str], published: str | None = None) -> Iterator[RawDocument | Reject]:
     """Yield every document of the given files, folders and JSONL files.
 
     Order: the sources as given, a folder's files by path. Hidden files and sidecars are skipped. A document that cannot be
     read comes as a `Reject` in its place; a reject of severity `warning` comes before a document that is kept.
+    `published` (ISO 8601) is when those appeared whose sidecar and text do not say.
 
     Raises `SourceError` at once, before anything is read, when a source does not exist or a folder holds nothing to read.
     """
@@ -29,7 +31,14 @@ def collect(sources: Iterable[Path | str]) -> Iterator[RawDocument | Reject]:
         raise SourceError("No source given: name at least one file, folder or JSONL file.")
     for path in paths:
         _check(path)
-    return _documents(paths)
+    return _documents(paths) if published is None else _dated(_documents(paths), published)
+
+
+def _dated(documents: Iterable[RawDocument | Reject], published: str) -> Iterator[RawDocument | Reject]:
+    for found in documents:
+        if isinstance(found, RawDocument) and not found.meta.get("published"):
+            found = replace(found, meta={**found.meta, "published_otherwise": published})
+        yield found
 
 
 def _documents(paths: Iterable[Path]) -> Iterator[RawDocument | Reject]:

@@ -93,8 +93,10 @@ def _published(meta: Mapping[str, Any], parts: Layout) -> tuple[datetime | None,
     try:
         return published_at(meta.get("published")), str(meta.get("published_basis", "sidecar"))
     except ValueError:
-        found = dateline(parts)
-        return found, "dateline" if found else "none"
+        if found := dateline(parts):
+            return found, "dateline"
+        otherwise = meta.get("published_otherwise")
+        return (published_at(otherwise), "sidecar") if otherwise else (None, "none")
 
 
 def _string(meta: Mapping[str, Any], key: str) -> str | None:
