@@ -110,6 +110,26 @@ def test_a_damaged_table_is_told_and_nothing_is_lost(run, tmp_path, name, damage
         run(out)
 
 
+def test_damage_to_what_corrections_took_the_place_of_is_told(run, tmp_path):
+    from sitrep.edition import EditionUnreadable
+
+    out = tmp_path / "out"
+    run(out)
+    article = pq.read_table(out / "articles.parquet")["article_id"][0].as_py()
+    line = f"articles,{article},title,,Arrests in a port,the headline was lost,a reviewer,2024-05-06T07:08:09"
+    (out / "corrections.csv").write_text(f"table,row_id,column,old,new,why,who,when\n{line}\n")
+    run(out)
+    assert "Arrests in a port" in pq.read_table(out / "articles.parquet")["title"].to_pylist()
+    kept = (out / ".as_coded").resolve()
+    whole = {name: (kept / name).read_bytes() for name in ("articles.arrow", "corrections.sha256")}
+    (kept / "corrections.sha256").write_bytes(b"\xff")
+    run(out)  # made anew
+    assert ((out / ".as_coded") / "corrections.sha256").read_bytes() == whole["corrections.sha256"]
+    (out / ".as_coded" / "articles.arrow").write_bytes(whole["articles.arrow"][:100])
+    with pytest.raises(EditionUnreadable, match="is damaged"):
+        run(out)
+
+
 def test_a_table_damaged_inside_is_told_when_it_is_needed(run, day, tmp_path):
     """Its end is sound, so that it opens; a checksum a page says that it is not what was written."""
     from sitrep.edition import EditionUnreadable

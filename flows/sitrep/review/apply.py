@@ -164,7 +164,7 @@ def digest(out: Path) -> str:
 def digest_of_standing(out: Path) -> str:
     """Of the corrections.csv that the published tables were made with."""
     path = out / AS_CODED / DIGEST
-    return path.read_text(encoding="ascii") if path.exists() else ""
+    return path.read_text(encoding="ascii", errors="replace") if path.exists() else ""
 
 
 def keep(folder: Path, originals: Mapping[str, pa.Table], made_with: str) -> None:
