@@ -1,14 +1,18 @@
 """The reading processes: one that dies costs nothing but time."""
 
 import functools
+import gc
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
 from sitrep import workers
 from sitrep.article import Article
 from sitrep.batches import batches
+from sitrep.read import reader
 from sitrep.tables import read_part
 from sitrep.workers import Workers, code_folder
 
@@ -91,6 +95,38 @@ def test_words_are_forgotten_and_what_was_loaded_is_not():
     loaded("table")
     workers.forget_words()
     assert (of_word.cache_info().currsize, loaded.cache_info().currsize) == (0, 1)
+
+
+def test_words_are_forgotten_by_what_was_there_at_the_start(monkeypatch):
+    """What is frozen, garbage collection shows no more."""
+
+    @functools.lru_cache(maxsize=5000)
+    def of_word(word):
+        return str(word)
+
+    monkeypatch.setattr(workers, "_frozen", [])
+    try:
+        workers._freeze()
+        for n in range(2000):
+            of_word(n)
+        workers.forget_words()
+    finally:
+        gc.unfreeze()
+    assert of_word.cache_info().currsize == 0
+
+
+def test_a_vocabulary_does_not_keep_every_word():
+    words = "Zorvath Quillimar Benderoo"
+    reader().read(words)
+    workers.forget_words()
+    assert not set(words.split()) & set(reader().vocab.strings)
+
+
+def test_a_reading_process_loads_nothing_that_only_training_needs():
+    """spaCy loads its command line, and torch where it is installed, if it is not told: 150 MB and a second in each process."""
+    start = "workers._end_with_parent = lambda: None; workers._start(None)"
+    code = f"import sys; from sitrep import workers; {start}; print({{'torch', 'weasel'}} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
 def test_a_process_forgets_after_so_many_articles(tmp_path, monkeypatch):

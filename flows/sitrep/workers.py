@@ -5,6 +5,8 @@ Nothing here imports Prefect or Great Expectations: a worker starts in about a s
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import functools
 import gc
 import itertools
@@ -32,13 +34,14 @@ from sitrep.batches import CODED_TABLES, read_articles
 Coded = dict[str, list[dict[str, Any]]]  # rows by table
 TOGETHER = 32  # articles whose rows are typed together: one by one takes four times as long
 # Functions of words remember what they gave, some 5 KB for each new word, and news never ends to bring new ones: after so many
-# articles of a process all is forgotten, and learned again from the next few.
-FORGETS_AFTER = 512
+# articles of a process all is forgotten, and learned again from the next few, which costs no time that can be measured.
+FORGETS_AFTER = 128
 MEMO = type(functools.lru_cache(lambda: None))
 LOADED = 1000  # entries; what remembers fewer has loaded something
 
 _done: Synchronized[int] | None = None  # articles coded, counted by all processes together
 _since_forgotten = 0  # articles that this process coded
+_frozen: list[Any] = []  # memories that `gc.freeze` hides from `gc.get_objects`
 
 
 class Workers:
@@ -120,12 +123,18 @@ def _start(done: Synchronized[int]) -> None:
     global _done
     _done = done
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    from sitrep.read import reader  # isort: skip  before the rooms import spaCy, and it all that spaCy can make use of
     import sitrep.coder  # noqa: F401  the rooms are loaded before what is there is frozen
-    from sitrep.read import reader
 
     reader()
-    gc.freeze()  # what the libraries made stays: to look through it for garbage again and again took 5 of 150 ms an article
+    _freeze()
     gc.set_threshold(10_000)
+
+
+def _freeze() -> None:
+    """What the libraries made stays: to look through it for garbage again and again took 5 of 150 ms an article."""
+    _frozen.extend(_memories())
+    gc.freeze()
 
 
 def _end_with_parent() -> None:
@@ -202,10 +211,21 @@ def _forget_in_time(coded: int) -> None:
 
 
 def forget_words() -> None:
-    """Empty the memories of this process's functions, but not of those that load: they have few entries."""
-    for memo in [found for found in gc.get_objects() if type(found) is MEMO]:
+    """Empty the memories of this process's functions, but not of those that load: they have few entries. What is free goes back to the
+    system: malloc keeps it between what stays."""
+    from sitrep.read import reader
+
+    for memo in (*_frozen, *_memories()):
         if memo.cache_info().currsize > LOADED:
             memo.cache_clear()
+    reader().forget_words()
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _memories() -> list[Any]:
+    return [found for found in gc.get_objects() if type(found) is MEMO]
 
 
 def _by(n: int, articles: Iterator[Article]) -> Iterator[list[Article]]:

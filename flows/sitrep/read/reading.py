@@ -75,7 +75,7 @@ class Reader:
         self.session, self.relations = (self._loaded(name, session) for name in ("reader.onnx", "relations.onnx"))
         self.outputs = [output.name for output in self.session.get_outputs()]
         self.width = next(output.shape[1] for output in self.session.get_outputs() if output.name == "hidden")
-        self.vocab = create_vocab("en", English.Defaults)  # what English() has, without its tokenizer, which takes 0.1 s to build
+        self.forget_words()
 
     @classmethod
     def load(cls, path=None, threads=1):
@@ -106,6 +106,10 @@ class Reader:
             raise ValueError(f"no scheme {scheme!r}; there are names and mentions")
         words = split(text)
         return document(self.vocab, text, words, self._reading(text, words, scheme))
+
+    def forget_words(self):
+        """Begin a new vocabulary: one keeps every word that it has ever seen. Docs keep theirs."""
+        self.vocab = create_vocab("en", English.Defaults)  # what English() has, without its tokenizer, which takes 0.1 s to build
 
     def _loaded(self, name, load):
         try:
