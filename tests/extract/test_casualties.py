@@ -27,6 +27,8 @@ def claims(text):
         ("Dozens of civilians were killed.", [("killed", 24, None)]),
         ("The bomb killed a child.", [("killed", 1, 1)]),
         ("No one was hurt.", [("injured", 0, 0)]),
+        ("A blast hit the port, killing 40 or more and injuring 90.", [("killed", 40, None), ("injured", 90, 90)]),
+        ("The flood killed twelve people or more.", [("killed", 12, None)]),
     ],
 )
 def test_what_is_claimed(text, expected):

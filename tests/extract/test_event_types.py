@@ -144,3 +144,37 @@ def test_who_uses_what_was_hit_may_be_told_next():
     assert sides(text, "ASSAULT") == (["Warplanes"], ["several armed groups, including the Red Falcons"])
     other = "Warplanes bombed ammunition depots near the border on Friday. The depot of a bus company was used by a circus."
     assert sides(other, "ASSAULT")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actors", "recipients"),
+    [
+        ("Hackers attacked the ministry's website on Friday.", "COERCE", ["Hackers"], ["the ministry's website"]),
+        ("A gang imprisoned the widow for six years in a cellar.", "COERCE", ["A gang"], ["the widow"]),
+        ("Two waiters are on trial in Accra for theft.", "ACCUSE", [], ["Two waiters"]),
+        ("The couple are undergoing trial in Perth for fraud.", "ACCUSE", [], ["The couple"]),
+        ("A plumber was charged with arson on Monday.", "ACCUSE", [], ["A plumber"]),
+        ("Two cyclists were beaten and arrested by police.", "ASSAULT", ["police"], ["Two cyclists"]),
+        ("Soldiers detained a motorist near the border.", "COERCE", ["Soldiers"], ["a motorist"]),
+    ],
+)
+def test_law_and_force_against_ordinary_people(text, event_type, actors, recipients):
+    assert sides(text, event_type) == (actors, recipients)
+
+
+def test_a_court_imprisons_by_its_sentence():
+    assert types("A court in Hanoi imprisoned the blogger for nine years.") == {"SANCTION"}
+
+
+def test_the_second_half_of_a_condition_is_no_fact():
+    mentions = found("The lawyer said he would be freed if he stayed at home and attacked nobody.")
+    assert [m.modality for m in mentions if m.event_type == "ASSAULT"] == ["hypothetical"]
+
+
+def test_what_somebody_faces_is_told_where_it_describes_nothing():
+    assert types("The mayor faces charges of fraud.") == {"ACCUSE"}
+    assert "ACCUSE" not in types("The mayor left with the charges that he faces.")
+
+
+def test_a_headline_may_leave_out_that_it_was_done_to_somebody():
+    assert sides("Journalist prosecuted after leak of papers", "ACCUSE") == ([], ["Journalist"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.phrases import children, obliques, phrase, relation
 from sitrep.extract.quantities import Quantity, find_quantities
@@ -37,7 +38,7 @@ def counted(span: Span, head: Token, anchor: Token) -> tuple[Quantity | None, Sp
         beside = words is not None and words.end == span.start and not children(head, "nummod", "det")  # "between 20 and 30 | villagers"
         if words is None or words.end <= span.start and not beside or not (beside or _counts(words, head, anchor)):
             continue
-        return q, words
+        return _open_ended(q, doc, max(words.end, span.end)), words
     if head.lower_ in {"anyone", "anybody"} and is_denied(anchor):
         return Quantity(0, 0, 0, 0), span
     if _single(head):
@@ -45,6 +46,13 @@ def counted(span: Span, head: Token, anchor: Token) -> tuple[Quantity | None, Sp
     if head.i == anchor.i and is_negated(head):  # "no reports of casualties", "no dead or wounded"
         return Quantity(0, 0, 0, 0), next((doc[t.i : t.i + 1] for t in head.head.children if t.lower_ == "no"), span)
     return None, span
+
+
+def _open_ended(q: Quantity, doc: Doc, end: int) -> Quantity:
+    """ "killing 40 | or more", "12 people | or more": a bound behind the phrase."""
+    if end + 1 >= len(doc) or doc[end].lower_ != "or" or q.low != q.high:
+        return q
+    return {"more": replace(q, high=None), "fewer": replace(q, low=None), "less": replace(q, low=None)}.get(doc[end + 1].lower_, q)
 
 
 def _counts(words: Span, head: Token, anchor: Token) -> bool:

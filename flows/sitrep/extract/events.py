@@ -15,7 +15,7 @@ from sitrep.extract import event_settings
 from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.event_arguments import of_frame, one_sided, participants
 from sitrep.extract.event_context import Topic, is_meant, topic
-from sitrep.extract.event_deep import is_headline_passive
+from sitrep.extract.event_deep import deep_objects, is_headline_passive
 from sitrep.extract.event_modes import cause, find_mode
 from sitrep.extract.event_senses import is_ambiguous, meant
 from sitrep.extract.event_slots import carriers
@@ -24,7 +24,7 @@ from sitrep.extract.event_words import classes, word_forms
 from sitrep.extract.modality import Status, governors, modality
 from sitrep.extract.phrases import children, obliques, prepositions_of, relation
 from sitrep.extract.records import EventMention
-from sitrep.extract.triggers import Trigger, find_trigger
+from sitrep.extract.triggers import Trigger, find_trigger, frames
 
 SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
 BINDING = {"THREATEN", "REQUEST", "AGREE", "REJECT"}  # what these say is their content, not another event
@@ -77,8 +77,8 @@ def _is_modifier(token: Token) -> bool:
 def _trigger(token: Token, about: Topic) -> tuple[Trigger | None, float | None]:
     """The lexicon's reading of a word, or for an ambiguous one the sense that is meant and by how much it leads."""
     found = find_trigger(token)
-    if not is_ambiguous(token) or (found is not None and found.event_type == "HARM"):
-        return found, None
+    if not is_ambiguous(token) or (found is not None and (found.event_type == "HARM" or found.mode == "cyber")):
+        return found, None  # no sense of a word was learned that a computer suffers: who hacks or what is hacked tells
     borne_out = found is not None and is_meant(token, found, sum(participants(token, found), ()), about)
     return meant(token, found, borne_out)
 
@@ -216,6 +216,8 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
         return bool(carriers(token)) and bool(mention.actors)
     if mention.event_type in {"SUPPORT", "AID", "COOPERATE"} and token.tag_ == "VBN" and relation(token) == "acl":
         return False  # "fighters backed by Iran": a description
+    if trigger.frame == "suffer" and relation(token) == "acl" and token.head in deep_objects(token):
+        return False  # "the charges that she faced": a description
     if mention.modality == "hypothetical" and mention.event_type in COOPERATIVE | {"AGREE", "DISASTER"}:
         return False
     if (
@@ -231,7 +233,7 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
         return False
     if mention.event_type in {"COERCE", "SANCTION", "AID", "RETREAT", "ACCUSE"}:
         active = children(token, "nsubj") and not children(token, "nsubj:pass") and not is_headline_passive(token)
-        if not mention.actors and trigger.pos == "verb" and active:
+        if not mention.actors and trigger.pos == "verb" and active and frames()[trigger.frame]["actor"]:
             return False
         return bool(mention.actors or mention.recipients)
     if mention.event_type == "ASSAULT" and trigger.pos == "verb":

@@ -68,7 +68,10 @@ def _own(token: Token) -> Status | None:
     future = bool(auxiliaries & words("future_auxiliaries")) or _going_to(token)
     if is_negated(token):
         return Status("negated", obliged=bool(auxiliaries & words("obliging_auxiliaries"))) if not future else Status("negated", token)
-    if any(c.lower_ in words("conditional_marks") for c in children(token, "mark")):
+    marks = children(token, "mark")
+    if relation(token) == "conj" and not marks and not children(token, "nsubj"):  # "if he returned and cooperated"
+        marks = [c for c in children(token.head, "mark") if c.lower_ != "to"]
+    if any(c.lower_ in words("conditional_marks") for c in marks):
         return Status("hypothetical")
     if future:
         return Status("future")

@@ -203,9 +203,17 @@ def agents(verb: Token) -> list[Token]:
     """Who does it: the `by` phrase of a passive, else the subject."""
     by = [c for c in children(verb, "obl") if c.dep_ == "obl:agent" or any(g.lower_ == "by" for g in children(c, "case"))]
     if is_passive(verb) or is_participle(verb):
-        return by
+        return by or _shared_agents(verb)
     subj = subject(verb)
     return [subj] if subj is not None else []
+
+
+def _shared_agents(verb: Token) -> list[Token]:
+    """The `by` phrase behind the last of several passives: "were beaten and arrested by police"."""
+    for second in children(verb, "conj"):
+        if second.tag_ == "VBN" and not children(second, "nsubj", "aux", "obj"):
+            return [c for c in children(second, "obl") if c.dep_ == "obl:agent"] or _shared_agents(second)
+    return []
 
 
 def patients(verb: Token) -> list[Token]:

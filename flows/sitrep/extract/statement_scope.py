@@ -14,8 +14,10 @@ from spacy.tokens import Span, Token
 
 from sitrep.extract import cues
 from sitrep.extract.event_arguments import who
+from sitrep.extract.event_words import is_actor
 from sitrep.extract.phrases import head_of, phrase, relation
 from sitrep.extract.records import Statement
+from sitrep.extract.triggers import find_trigger
 
 # Rules whose content is words, not a thing that is liked or sought.
 OWN_WORDS = (
@@ -92,6 +94,17 @@ def _is_deed(s: Statement) -> bool:
     )
 
 
+def _is_done_to_somebody(s: Statement) -> bool:
+    """A deed, or words that are not told: "was interrogated by a lawyer", "called the company by phone", "was attacked by hackers"."""
+    rules = set(s.rule.split(" + "))
+    if not rules & {"object", "passive"} or not rules <= {"object", "passive", "learned"} or not is_actor(head_of(s.content[0])):
+        return False
+    if s.speech_act in {"assert", "question", "demand"}:
+        return True
+    blows = [t for span in s.cue for t in span if cues.lemma(t) in cues.words("blows")]
+    return any(trigger is not None and trigger.event_type == "COERCE" for trigger in map(find_trigger, blows))
+
+
 def _in_full(s: Statement) -> Statement:
     """The statement with what its relative pronoun stands for: "an attack that London has blamed on Moscow"."""
     pieces = []
@@ -120,6 +133,8 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
         return False  # "refused to take part" is a deed
     if any(cues.lemma(t) == "cite" and t.tag_ == "VBG" for span in s.cue for t in span) and who(head_of(s.content[0]), doing=False):
         return False  # "The paper, citing two officials, reported": they are its sources, not what it says
+    if s.quote_type == "indirect" and _is_done_to_somebody(s):
+        return False
     carried = any(t.pos_ == "NOUN" and cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"
     if any(cues.lemma(t) in cues.words("not_sources") for t in s.source or ()) and "passive" in s.rule:
         return False  # "was adopted by 81 votes to 64"
