@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -24,14 +25,16 @@ class Used:
     processes: tuple[tuple[str, float], ...] = ()
 
 
-def watched(command: list[str], tell: Callable[[Used], None] = lambda _: None) -> tuple[Used, str]:
-    """Run a command; gives what it used and what it printed, and calls `tell` with the former while it runs.
+def watched(command: list[str], tell: Callable[[Used], None] = lambda _: None, cores: int | None = None) -> tuple[Used, str]:
+    """Run a command, with all that it starts on so many cores (None: all there are); gives what it used and what it printed, and calls
+    `tell` with the former while it runs.
 
     Raises CalledProcessError when it fails.
     """
     used, started = Used(), time.monotonic()
+    mine = sorted(os.sched_getaffinity(0))[:cores]
     with tempfile.TemporaryFile("w+") as out:
-        process = subprocess.Popen(command, stdout=out)
+        process = subprocess.Popen(command, stdout=out, preexec_fn=lambda: os.sched_setaffinity(0, mine))
         try:
             while process.poll() is None:
                 _look(process.pid, used)

@@ -6,8 +6,9 @@
     python tests/benchmarks/throughput.py first
 
 `rooms`: share of time in each room, one core, without Prefect. `run`: `sitrep run` and a second one that finds nothing new. `scale`: days
-of several sizes with one and with two processes (one only for the smallest), and what they come to. `first`: first and second run of
-the article in raw/. What is measured is kept in the folder: stopped, the same command goes on where it was, and start-up counts twice.
+of several sizes with two reading processes, the smallest with one and the whole run on one core too, and what they come to. `first`:
+first and second run of the article in raw/. What is measured is kept in the folder: stopped, the same command goes on where it was, and
+start-up counts twice.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -78,9 +79,9 @@ def rooms(articles: int, folder: Path) -> None:
         print(f"{room:8} {seconds / total:6.1%} {1000 * seconds / len(parsed):8.2f} ms an article")
 
 
-def measured(name: str, command: list[str], folder: Path) -> dict:
-    """What a command used and printed, from the record in the folder if it is done already; of a command that was stopped, the seconds
-    are added up."""
+def measured(name: str, command: list[str], folder: Path, cores: int | None = None) -> dict:
+    """What a command on so many cores (None: all) used and printed, from the record in the folder if it is done already; of a command
+    that was stopped, the seconds are added up."""
     file = folder / "measured.json"
     known = json.loads(file.read_text()) if file.exists() else {}
     before = known.get(name, {"seconds": 0.0, "pss": 0.0, "rss": 0.0})
@@ -93,7 +94,7 @@ def measured(name: str, command: list[str], folder: Path) -> dict:
         file.write_text(json.dumps(known, indent=1))
         return known[name]
 
-    used, printed = watched(command, note)
+    used, printed = watched(command, note, cores)
     return note(used, printed=json.loads(printed))
 
 
@@ -102,32 +103,45 @@ def sitrep_run(source: Path, out: Path, workers: int | None = None) -> list[str]
     return [sys.executable, "-m", "sitrep.cli", "run", str(source), "--out", str(out), "--json", *more]
 
 
-def run(articles: int, workers: int, folder: Path) -> dict:
-    """A day, and the same day again; prints both and gives what the first used."""
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Articles a second: of the whole command, and without its start-up."""
+
+    whole: float
+    steady: float
+
+    def __truediv__(self, other: Rate) -> Rate:
+        return Rate(self.whole / other.whole, self.steady / other.steady)
+
+
+def run(articles: int, workers: int, folder: Path, cores: int | None = None) -> tuple[dict, Rate]:
+    """A day, and the same day again, by so many processes on so many cores; prints both and gives what the first used, and its speed."""
     source, out = folder / f"day {articles}.jsonl", folder / f"out {articles} of {workers}"
     if not source.exists():
         write_day(articles, source, gold())
-    name = f"{articles} articles, {workers} processes"
-    found = measured(name, sitrep_run(source, out, workers), folder)
-    again = measured(f"{name}, again", sitrep_run(source, out, workers), folder)
+    name = f"{articles} articles, {workers} processes" + (f", {cores} core" if cores else "")
+    found = measured(name, sitrep_run(source, out, workers), folder, cores)
+    again = measured(f"{name}, again", sitrep_run(source, out, workers), folder, cores)
     n, seconds = found["printed"]["articles_new"], found["seconds"]
     spent = _spent(out)
+    rate = Rate(n / seconds, n / sum(spent[0].values()))
     shares = ", ".join(f"{room} {part / seconds:.0%}" for room, part in spent[0].items())
-    print(f"{name}: {seconds:.1f} s, {n / seconds:.2f} articles a second; {shares}, start-up the rest; {_memory(found)}")
+    print(f"{name}: {seconds:.1f} s, {rate.whole:.2f} articles a second, {rate.steady:.2f} without start-up; {shares}; {_memory(found)}")
     rest = again["seconds"] - sum(spent[-1].values())
     print(f"  again, {again['printed']['articles_known']} known: {again['seconds']:.1f} s, {rest:.1f} of it start-up; {_memory(again)}")
-    return found
+    return found, rate
 
 
 def scale(sizes: list[int], folder: Path) -> None:
-    """Days of these sizes on two processes, the smallest on one too."""
+    """Days of these sizes on two processes; the smallest also on one, and with it Prefect and all else on one core."""
     found = {n: run(n, 2, folder) for n in sorted(sizes)}
     small, large = min(found), max(found)
-    one = run(small, 1, folder)
-    print(f"two processes are {one['seconds'] / found[small]['seconds']:.2f} times as fast as one, at {small} articles")
-    rate = {n: n / used["seconds"] for n, used in found.items()}
-    print(f"{large} articles are read at {rate[large] / rate[small]:.0%} of the speed of {small}")
-    for size, used in found.items():
+    _, one = run(small, 1, folder, cores=1)
+    gain = found[small][1] / one
+    print(f"two cores are {gain.whole:.2f} times as fast as one, {gain.steady:.2f} without start-up, at {small} articles")
+    kept = found[large][1] / found[small][1]
+    print(f"{large} articles are read at {kept.whole:.0%} of the speed of {small}, {kept.steady:.0%} without start-up")
+    for size, (used, _) in found.items():
         print(f"processes at the most memory, {size} articles:", *(f"\n  {mb:6.0f} MB  {command}" for command, mb in used["processes"]))
 
 
