@@ -236,6 +236,21 @@ def test_what_the_article_says_itself_is_nobodys_claim():
     assert [e.attributed_to_ids for e in of(text, "ASSAULT", statements=[told])] == [[]]
 
 
+def test_everybody_resigns_for_himself():
+    text = "Ministers step down in Kabul. The mayor resigned after the vote. The general resigned too."
+    known = {word: Actor(word, word, "person") for word in ("ministers", "mayor", "general")}
+    found = merge_events(
+        find_events(reader().read(text)),
+        doc=reader().read(text),
+        actors=Actors(known),
+        places=[],
+        times=[],
+        statements=[],
+        published=PUBLISHED,
+    )
+    assert [e.actor_ids for e in found if e.event_mode == "resign"] == [["ministers"], ["mayor"], ["general"]]
+
+
 def test_a_threat_is_one_event():
     found = events("The rebels threatened to attack the army.")
     assert [(e.event_type, e.event_mode, e.modality) for e in found] == [("THREATEN", "violence", "actual")]

@@ -77,6 +77,8 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         return None
     if a.event_type == "PROTEST" and doers and did and not set(doers) & set(did):
         return None  # two crowds are two protests
+    if a.mention.event_mode == "resign" and doers and did and _another_resigns(event, doers, did, related):
+        return None
     if a.event_type in TWO_SIDED and len(doers) > 1 and len(did) > 1 and len(set(doers) & set(did)) < 2:
         return None  # who meets A does not meet B
     if a.event_type == "COERCE" and _other_arrest(group, event, doers, did, victims, suffered, related):
@@ -202,6 +204,13 @@ def _other_arrest(group, event, doers, did, victims, suffered, related) -> bool:
     if _number(group) == {"many"} and _number(event) == {"one"} and len(suffered) == 1 and not set(victims) & set(suffered):
         return True
     return bool(victims and suffered) and not any(a == b or related(a, b, strict=True) for a in victims for b in suffered)
+
+
+def _another_resigns(event, doers, did, related) -> bool:
+    """Everybody resigns for himself; only a title's "minister" may be the one who is named below it."""
+    if any(a == b or related(a, b, strict=True) for a in doers for b in did):
+        return False
+    return not all(_is_title(e) and e.mention.actors and e.mention.actors[0].root.tag_ in {"NN", "NNP"} for e in event)
 
 
 def _number(side: list[Grounded]) -> set[str]:
