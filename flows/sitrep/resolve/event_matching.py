@@ -36,6 +36,7 @@ FAMILIES = (
 )
 TARGETED = ("obj", "on", "against", "at", "outside")  # slots of what is hit
 ADDING = {"also", "elsewhere", "separately", "meanwhile", "later", "then"}
+OWN_ACTS = SPEECH | {"CONCEDE", "RETREAT"}  # what one says, gives up or resigns from is his own: a group of nobody knows whom does not share it
 TWO_SIDED = {"CONSULT", "COOPERATE"}
 NEAR = 3  # sentences within which a bare mention continues the story
 THRESHOLD = 1.0
@@ -74,6 +75,8 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
     victims, suffered = _all(group, "recipients"), _all(event, "recipients")
     same_doer, same_victim = _related(doers, did, related), _related(victims, suffered, related)
     if doers and did and not same_doer:
+        return None
+    if doers and did and a.event_type in OWN_ACTS and not any(x == y or related(x, y, certain=True) for x in doers for y in did):
         return None
     if a.event_type == "PROTEST" and doers and did and not set(doers) & set(did):
         return None  # two crowds are two protests

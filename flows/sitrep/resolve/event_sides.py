@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 def relation_of(known: dict) -> Callable[..., bool]:
     """Whether two actors may be one side: a state and its forces, a described group and a named one of its country; `strict`: not one
-    person and a group."""
+    person and a group; `certain`: nobody of whom it is not known whose he is."""
 
-    def related(a: str, b: str, *, strict: bool = False) -> bool:
+    def related(a: str, b: str, *, strict: bool = False, certain: bool = False) -> bool:
         one, two = known.get(a), known.get(b)
-        if strict and one is not None and two is not None and {one.kind, two.kind} == {"person", "group"}:
+        if (strict or certain) and one is not None and two is not None and {one.kind, two.kind} == {"person", "group"}:
             return False
         if one is None or two is None or a == b:
             return a == b
@@ -21,7 +21,8 @@ def relation_of(known: dict) -> Callable[..., bool]:
             return (
                 one.country == two.country
                 and one.country is not None
-                or "group" in (one.kind, two.kind)
+                or not certain
+                and "group" in (one.kind, two.kind)
                 and None in (one.country, two.country)
             )
         return (
