@@ -36,7 +36,18 @@ def uncounted(m: Mention) -> str:
         if not skip:
             break
         i += 1
-    return " ".join(doc[i:end].text.split()) if i < end else description(m)
+    if i >= end:
+        return description(m)
+    last = next((j for j in range(max(i, m.head.i) + 1, end) if _runs_on(doc[j])), end)
+    return " ".join(doc[i:last].text.split())
+
+
+def _runs_on(token: Token) -> bool:
+    """Where a description stops describing: at a comma, a relative pronoun, a day ("a court in Oslo | on Friday"), a sum."""
+    if token.text in {",", ";", ":", "("} or token.tag_ in {"WDT", "WP"}:
+        return True
+    inside = token.nbor() if token.pos_ == "ADP" and token.i + 1 < len(token.doc) else None
+    return inside is not None and (inside.ent_type_ in {"DATE", "MONEY", "TIME"} or inside.pos_ in {"NUM", "SYM"} and token.lower_ == "for")
 
 
 def body_tokens(m: Mention) -> Iterable[Token]:
