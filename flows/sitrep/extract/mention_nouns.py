@@ -41,6 +41,17 @@ def honorifics() -> dict[str, str]:
     return {word: gender for gender, words in lexicon("actor_nouns")["honorifics"].items() for word in words}
 
 
+@functools.cache
+def _given_names() -> dict[str, str]:
+    return {name: gender for gender, names in lexicon("given_names").items() for name in names}
+
+
+def gender_of(name: str) -> str | None:
+    """m or f, for a full name whose first word only men or only women bear: "Vesna Horvat"."""
+    first, *more = name.lower().split() or [""]
+    return _given_names().get(first) if more else None
+
+
 def describing_noun(words: Sequence[Token]) -> tuple[str, NounClass | None]:
     """The longest known noun that ends `words`, and its class; the last word's lemma and None when it is not known."""
     words = [w for w in words if not w.is_space and not w.is_punct]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.doc_parts import tokens_in, tokens_of
-from sitrep.extract.mention_nouns import nouns
+from sitrep.extract.mention_nouns import gender_of, nouns
 from sitrep.extract.mentions import Mention, mention_at
 from sitrep.extract.phrases import children, prepositions_of
 from sitrep.resolve.actor_appositions import apposed, defined
@@ -126,6 +126,8 @@ class Discourse:
             referent.country = referent.known.country
         if referent.owner is None and m.owner is not None:
             referent.owner = self.at.get(m.owner.i)
+        if referent.gender is None and referent.kind == "person":
+            referent.gender = gender_of(referent.best_name)
         joined = defined(self, m) or apposed(self, m, referent) or renamed(self, m, referent)
         if joined is not None and joined is not referent:
             self._merge(joined, referent)
