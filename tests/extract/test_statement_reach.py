@@ -76,3 +76,20 @@ def test_a_count_of_votes_is_no_source():
 def test_one_act_is_one_statement(text, expected):
     """A figure is one claim; what is only asked or threatened has not been said."""
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“The bridge will be ours by Monday,” Radio Orient quoted a militia officer as saying.",
+            [("a militia officer", "“The bridge will be ours by Monday,”")],
+        ),
+        ("President Otieno dismissed Finance Minister Kamau in June.", []),  # of his office
+        ("President Otieno dismissed the claim.", [("President Otieno", "the claim")]),
+        ("The federation, which called the protest, said it was peaceful.", [("The federation", "it was peaceful")]),
+        ("The editor’s lawyer lodged an appeal with the regional court.", []),
+    ],
+)
+def test_who_is_quoted_speaks_and_a_deed_says_nothing(text, expected):
+    assert [(source.split(",")[0], content) for source, content in told(text)] == expected

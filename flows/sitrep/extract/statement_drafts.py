@@ -15,6 +15,7 @@ from sitrep.extract.phrases import children, is_passive, phrase, relation, subje
 
 Range = tuple[int, int]  # tokens, half open
 EDGE = {",", ";", ":", ".", "–", "—", "-", "--", "…"}
+FAR = 14  # words between "quoted" and "as saying"
 QUOTING = {"quote", "cite", "report", "describe"}
 
 
@@ -117,6 +118,9 @@ def speaker_of(verb: Token) -> Token | None:
         said_by = children(quoting, "nsubj") if is_passive(quoting) else children(quoting, "obj")
         if said_by:
             return said_by[0]
+        between = [t for t in verb.doc[quoting.i + 1 : verb.i - 1] if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+        if between:
+            return next((t for t in between if not quoting.i < t.head.i < verb.i - 1), between[-1])
     who = subject(verb)
     if who is None or relation(verb) == "acl" and verb.tag_ == "VB" and who == verb.head and not is_actor(who):
         return None  # "the bank's fight to defend the currency": a fight says nothing
@@ -130,9 +134,25 @@ def quoting_verb(verb: Token) -> Token | None:
     """The "quoted" of "quoted her as saying", for its "saying"."""
     if verb.tag_ != "VBG" or not any(c.lower_ == "as" for c in verb.children):
         return None
+    told = _quoted_before(verb)
+    if told is not None:
+        return told
     above = verb.head if relation(verb) in {"advcl", "acl", "xcomp", "obl"} else verb
     above = above.head if relation(above) == "obj" else above  # the tree hangs "as saying" on "her"
     return above if above != verb and cues.lemma(above) in QUOTING else None
+
+
+def _quoted_before(verb: Token) -> Token | None:
+    """The "quoted" before "| a source | as saying", whatever the tree makes of it."""
+    doc, i = verb.doc, verb.i - 1
+    if i < 1 or doc[i].lower_ != "as":
+        return None
+    for token in doc[max(verb.sent.start, i - FAR) : i]:
+        if token.lower_ in {"quoted", "quotes", "quoting", "cited", "cites", "citing"} and not any(
+            t.is_quote or t.text in {".", ";"} for t in doc[token.i : i]
+        ):
+            return token
+    return None
 
 
 def clause_range(head: Token, holes: Sequence[Token] = ()) -> list[Range]:

@@ -11,6 +11,7 @@ from sitrep.extract.event_arguments import who
 from sitrep.extract.phrases import relation
 from sitrep.extract.statement_coordination import following_drafts, sharing_drafts
 from sitrep.extract.statement_drafts import Draft, Range, overlap, speaker_of, tidy, trimmed, without, words_in
+from sitrep.extract.statement_judgements import tells_a_deed
 from sitrep.extract.statement_quotes import Utterances, merged
 from sitrep.extract.statement_repair import as_cited, as_quoted, corrected, nearest_subjects, of_carried, of_document
 
@@ -47,7 +48,7 @@ def learned_drafts(doc: Doc) -> list[Draft]:
         cue = with_verb(doc, _ranges(a.cue))
         content = tidy(doc, without(_ranges(a.content), cue))
         head = cue_head(doc, cue) if cue and content else -1
-        if head >= 0 and not cues.says_nothing(doc[head]):
+        if head >= 0 and not cues.says_nothing(doc[head]) and not tells_a_deed(doc[head]):
             out.append(Draft(head, cue, _source(a.source), content, "learned", score=float(a.score)))
     return out
 

@@ -13,6 +13,7 @@ from sitrep.extract.phrases import children, is_passive, phrase, prepositions_of
 from sitrep.extract.statement_adjuncts import answers_claim
 from sitrep.extract.statement_coordination import before_next_act, tells
 from sitrep.extract.statement_drafts import (
+    FAR,
     QUOTING,
     Draft,
     Range,
@@ -91,7 +92,7 @@ def as_quoted(doc: Doc, draft: Draft) -> Draft:
     head = doc[draft.head]
     if cues.lemma(head) not in QUOTING:
         return draft
-    below = [*head.children, *(c for o in children(head, "obj") for c in o.children)]
+    below = [*head.children, *(c for o in children(head, "obj") for c in o.children), *doc[head.i + 1 : head.i + FAR]]
     verb = next((c for c in below if c.tag_ == "VBG" and quoting_verb(c) == head), None)
     source = source_range(speaker_of(verb)) if verb is not None else None
     if source is None:
@@ -100,7 +101,8 @@ def as_quoted(doc: Doc, draft: Draft) -> Draft:
     cue = [cue_range(head), (min(lead, verb.i), verb.i + 1)]
     clauses = [r for c in children(verb, "ccomp") for r in clause_range(c)]
     told = [(o.left_edge.i, o.right_edge.i + 1) for o in children(verb, "obj", "iobj", "obl") if clauses or draft.content[0][1] <= head.i]
-    content = tidy(doc, without(draft.content, [source, *cue, *told])) or clauses
+    before = [r for r in draft.content if r[1] <= head.i] if not clauses else []
+    content = tidy(doc, without(before or draft.content, [source, *cue, *told])) or clauses
     return replace(draft, head=verb.i, source=source, cue=cue, content=content, quoted_as=True) if content else draft
 
 

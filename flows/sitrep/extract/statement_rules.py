@@ -15,15 +15,17 @@ from sitrep.extract.event_arguments import who
 from sitrep.extract.phrases import children, is_passive, obliques, phrase, relation
 from sitrep.extract.statement_adjuncts import according, answered, as_said, as_stated, opens_with_as, viewpoint
 from sitrep.extract.statement_drafts import (
+    FAR,
     Draft,
     Range,
     clause_range,
     cue_range,
     drafted,
     is_clause,
+    quoting_verb,
     speaker_of,
 )
-from sitrep.extract.statement_judgements import rules_out
+from sitrep.extract.statement_judgements import is_deed, rules_out
 from sitrep.extract.statement_silence import no_comment_from, of_information, without_topic
 
 # Prepositions whose complement belongs to what is said of an object: "accused her of lying", "praised him for his work".
@@ -55,6 +57,11 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
     lemma = cues.lemma(verb)
     if cues.says_nothing(verb):
         return
+    if verb.i + 2 < len(verb.doc) and lemma in {"quote", "cite"} and _quoted_as_saying(verb):
+        return  # "saying" is the cue
+    if lemma == "say" and verb.tag_ == "VBG" and (quoting := quoting_verb(verb)) is not None and not children(verb, "ccomp"):
+        yield from _quoted(verb, quoting)
+        return
     if relation(verb) == "acl" and lemma in cues.words("disputes") and children(verb, "nsubj"):
         yield from answered(verb)
     light = lemma in cues.words("not_cues")
@@ -82,6 +89,20 @@ def _of_verb(verb: Token) -> Iterator[Draft]:
         yield from without_topic(verb)
         yield from _uttered(verb)
         yield from _infinitive_or_object(verb)
+
+
+def _quoted_as_saying(verb: Token) -> bool:
+    said = next((t for t in verb.doc[verb.i + 1 : verb.i + FAR] if t.lower_ == "saying" or t.text in {".", ";"}), None)
+    return said is not None and said.tag_ == "VBG" and quoting_verb(said) == verb
+
+
+def _quoted(saying: Token, quoting: Token) -> Iterator[Draft]:
+    """ "“We are ready,” | the agency quoted a colonel as saying": what stands before who quotes."""
+    first, last = quoting.sent.start, quoting.i - 1
+    while last > first and not (saying.doc[last].is_quote or saying.doc[last].text in {",", "?", "!"}):
+        last -= 1
+    if last > first:
+        yield from drafted(saying, speaker_of(saying), [(first, last + 1)], "quoted", "parenthesis", score=0.9)
 
 
 def _of_object(clause: Token) -> bool:
@@ -133,7 +154,7 @@ def _uttered(verb: Token) -> Iterator[Draft]:
 def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
     lemma = cues.lemma(verb)
     relative = [o for o in children(verb, "obj", "obl") if o.i < verb.i and o.tag_ in {"WDT", "WP"} and not children(o, "case")]
-    objects = [o for o in children(verb, "obj") if o not in relative]
+    objects = [o for o in children(verb, "obj") if o not in relative and not is_deed(verb, o)]
     opens = children(verb, "xcomp")
     infinitive = next((x for x in opens if any(c.lower_ == "to" for c in children(x, "mark")) or x.tag_ == "VBG"), None)
     asked = _asked_to(verb) if infinitive is None and not objects else None
@@ -219,6 +240,8 @@ def _of_noun(noun: Token) -> Iterator[Draft]:
     cue = (noun.i, noun.i + 1)
     if carrier is not None:
         owner, cue = speaker_of(carrier), (cue_range(carrier)[0], noun.i + 1)
+    if clause is None and cues.lemma(said) in cues.words("instances") and cues.lemma(noun) in cues.words("pleadings"):
+        return  # "lodged an appeal with the court": where, not what is said
     content = clause_range(said)
     if clause is None and content[0][0] == cue[1] and noun.doc[cue[1]].pos_ == "ADP":
         cue, content[0] = (cue[0], cue[1] + 1), (content[0][0] + 1, content[0][1])  # "paid tribute to"

@@ -19,6 +19,7 @@ from sitrep.extract.mentions import Mention
 from sitrep.resolve.names import SMALL, acronym_key, is_acronym_of, normalise, same_spelling, skeleton
 
 MODIFIERS = {"compound", "amod", "nmod", "nmod:desc"}
+VESSELS = {"MV", "MS", "MT", "SS", "USS", "HMS", "INS", "RMS", "HMAS", "HMCS", "USNS", "RV"}  # what opens a ship's name
 NOT_ACTORS = {"EVENT", "WEAPON", "VEHICLE"}
 
 
@@ -278,6 +279,8 @@ def name_kind(r: Referent) -> str | None:
         return r.kind
     if r.known is not None:
         return r.known.kind
+    if any(n.split()[0] in VESSELS for n in r.names):
+        return "thing"
     if is_person(r):
         return "group" if r.mentions and all(m.plural for m in r.mentions if m.type == "name") else "person"
     if r.label in NOT_ACTORS:

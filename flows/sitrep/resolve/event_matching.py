@@ -36,7 +36,10 @@ FAMILIES = (
 )
 TARGETED = ("obj", "on", "against", "at", "outside")  # slots of what is hit
 ADDING = {"also", "elsewhere", "separately", "meanwhile", "later", "then"}
-OWN_ACTS = SPEECH | {"CONCEDE", "RETREAT"}  # what one says, gives up or resigns from is his own: a group of nobody knows whom does not share it
+OWN_ACTS = SPEECH | {
+    "CONCEDE",
+    "RETREAT",
+}  # one's own: a group of nobody knows whom shares in none
 TWO_SIDED = {"CONSULT", "COOPERATE"}
 NEAR = 3  # sentences within which a bare mention continues the story
 THRESHOLD = 1.0
