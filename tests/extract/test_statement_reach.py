@@ -93,3 +93,7 @@ def test_one_act_is_one_statement(text, expected):
 )
 def test_who_is_quoted_speaks_and_a_deed_says_nothing(text, expected):
     assert [(source.split(",")[0], content) for source, content in told(text)] == expected
+
+
+def test_what_somebody_is_called_is_said_of_him():
+    assert told("The group attacked them. It described them as a punishment for the vote.") == [("It", "them as a punishment for the vote")]

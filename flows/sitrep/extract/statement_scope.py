@@ -14,9 +14,11 @@ from spacy.tokens import Span, Token
 
 from sitrep.extract import cues
 from sitrep.extract.event_arguments import who
+from sitrep.extract.event_speech import naming
 from sitrep.extract.event_words import is_actor
 from sitrep.extract.phrases import head_of, phrase, relation
 from sitrep.extract.records import Statement
+from sitrep.extract.statement_judgements import names
 from sitrep.extract.triggers import find_trigger
 
 # Rules whose content is words, not a thing that is liked or sought.
@@ -99,6 +101,8 @@ def _is_done_to_somebody(s: Statement) -> bool:
     rules = set(s.rule.split(" + "))
     if not rules & {"object", "passive"} or not rules <= {"object", "passive", "learned"} or not is_actor(head_of(s.content[0])):
         return False
+    if any(names(t) and naming(t)[1] for span in s.cue for t in span):
+        return False  # "described them as a punishment"
     if s.speech_act in {"assert", "question", "demand"}:
         return True
     blows = [t for span in s.cue for t in span if cues.lemma(t) in cues.words("blows")]
