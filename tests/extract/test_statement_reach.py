@@ -96,4 +96,6 @@ def test_who_is_quoted_speaks_and_a_deed_says_nothing(text, expected):
 
 
 def test_what_somebody_is_called_is_said_of_him():
-    assert told("The group attacked them. It described them as a punishment for the vote.") == [("It", "them as a punishment for the vote")]
+    assert told("The strikes began at dawn. The group described them as a punishment for the vote.") == [
+        ("The group", "them as a punishment for the vote")
+    ]
