@@ -317,7 +317,7 @@ def _phrases() -> dict[str, list[tuple[str, str]]]:
 
 def _real(token: Token) -> bool:
     """Does the text say that it happened? Modals, conditions, threats and plans do not."""
-    for child in token.children:
+    for child in children(token):
         if relation(child) == "aux" and child.lower_ in IRREALIS:
             return False
         if relation(child) == "mark" and child.lower_ in {"if", "unless", "lest"}:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.phrases import children, obliques, phrase, relation
 from sitrep.extract.quantities import Quantity, find_quantities
 from sitrep.knowledge import load
@@ -30,7 +31,7 @@ def counted(span: Span, head: Token, anchor: Token) -> tuple[Quantity | None, Sp
     if is_named(head) and not children(head, "nummod"):
         return Quantity(1, 1, 0, 0), span
     doc = span.doc
-    start = max(span.sent.start, span.start - 5)
+    start = max(sentence_of(span[0]).start, span.start - 5)
     window = doc[start : span.end]
     for q in find_quantities(window.text):
         a, b = window.start_char + q.start, window.start_char + q.end
@@ -89,7 +90,7 @@ def is_named(head: Token) -> bool:
         return True
     after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
     if head.pos_ == "NOUN" and head.tag_ == "NN" and after is not None and after.ent_type_ == "PER" and after.head.i != head.head.head.i:
-        return after.i < head.sent.end and victim_class(after) is None
+        return after.i < sentence_of(head).end and victim_class(after) is None
     names = [c for c in children(head, "flat", "appos", "compound", "nmod") if c.ent_type_ == "PER" and c.i > head.i - 4]
     return head.tag_ in {"NN", "NNP"} and any(relation(c) != "nmod" or not children(c, "case") for c in names if c.dep_ != "nmod:poss")
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from sitrep.extract.casualty_counts import is_human
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.quantities import Quantity, find_quantities
 from sitrep.knowledge.lexicon import lexicon
@@ -69,7 +70,7 @@ def _measured(measure: Token) -> tuple[Token, str] | None:
     doc = measure.doc
     if measure.i + 1 >= len(doc) or doc[measure.i + 1].lower_ != "of":
         return None
-    for token in doc[measure.i + 2 : min(measure.i + 2 + REACH, measure.sent.end)]:
+    for token in doc[measure.i + 2 : min(measure.i + 2 + REACH, sentence_of(measure).end)]:
         kind = _measurable().get(token.lower_) or _measurable().get(token.lemma_.lower())
         if kind is not None:
             return (token, kind) if _describes_people(token) else None
@@ -80,7 +81,7 @@ def _measured(measure: Token) -> tuple[Token, str] | None:
 
 def _describes_people(harm: Token) -> bool:
     """Not "missing votes", "dead whales", "wounded pride": the noun after the word, if it has one there, must mean people."""
-    after = harm.doc[harm.i + 1] if harm.i + 1 < harm.sent.end else None
+    after = harm.doc[harm.i + 1] if harm.i + 1 < sentence_of(harm).end else None
     return after is None or after.pos_ not in {"NOUN", "PROPN"} or after.pos_ == "NOUN" and is_human(after)
 
 
@@ -112,7 +113,7 @@ def _said_of(measure: Token, harm: Token, kind: str) -> Iterator[Figure]:
 
 def _quantities(after: Token) -> Iterator[tuple[Quantity, Span]]:
     """The counts that follow a word in its sentence, with their words."""
-    rest = after.doc[after.i + 1 : after.sent.end]
+    rest = after.doc[after.i + 1 : sentence_of(after).end]
     for quantity in find_quantities(rest.text):
         words = after.doc.char_span(rest.start_char + quantity.start, rest.start_char + quantity.end, alignment_mode="expand")
         if words is not None:
@@ -121,23 +122,23 @@ def _quantities(after: Token) -> Iterator[tuple[Quantity, Span]]:
 
 def _is_of_people(count: Span) -> bool:
     """Does the number count people, as far as its own noun tells? "15 percent", "40 arrests a day" and "$5" are something else."""
-    after = count.doc[count.end] if count.end < count.sent.end else None
+    after = count.doc[count.end] if count.end < sentence_of(count[0]).end else None
     return after is None or after.pos_ != "NOUN" or is_human(after) or after.lower_ in _states()
 
 
 def _right_before(harm: Token) -> Iterator[Figure]:
     """ "counted 26 dead", "received 14 wounded", "a figure of five injured": a number that ends where the word of harm begins."""
-    start = max(harm.sent.start, harm.i - REACH)
+    start = max(sentence_of(harm).start, harm.i - REACH)
     window = harm.doc[start : harm.i]
     quantity = next((q for q in find_quantities(window.text) if q.end == len(window.text)), None) if len(window) else None
     if quantity is None or not _describes_people(harm):
         return
     count = harm.doc.char_span(window.start_char + quantity.start, window.end_char, alignment_mode="expand")
-    before = harm.doc[count.start - 1].lower_ if count.start > harm.sent.start else ""
+    before = harm.doc[count.start - 1].lower_ if count.start > sentence_of(harm).start else ""
     year = count.text.isdigit() and len(count) == 1 and 1900 <= int(count.text) < 2100 and before in {"in", "since", "by", "from", "of"}
     if before in {"aged", "age", "no", "number"} or year or count[-1].ent_type_ == "DATE":
         return
-    after = harm.doc[harm.i + 1] if harm.i + 1 < harm.sent.end else None
+    after = harm.doc[harm.i + 1] if harm.i + 1 < sentence_of(harm).end else None
     victims = after if after is not None and after.pos_ == "NOUN" else None
     yield Figure(_states()[harm.lower_], quantity, count, harm, victims, "harm.beside")
 
@@ -147,7 +148,7 @@ def _right_after(harm: Token) -> Iterator[Figure]:
     quantity, count = next(_quantities(harm), (None, None))
     if quantity is None or relation(harm) != "conj" or count.start != harm.i + 1 or harm.doc[harm.i - 1].lower_ not in {"and", "or", "but"}:
         return
-    after = harm.doc[count.end] if count.end < harm.sent.end else None
+    after = harm.doc[count.end] if count.end < sentence_of(harm).end else None
     if after is None or after.pos_ not in {"NOUN", "PROPN"} or is_human(after):
         yield Figure(
             _states()[harm.lower_], quantity, count, harm, after if after is not None and after.pos_ == "NOUN" else None, "harm.beside"

@@ -10,8 +10,10 @@ import csv
 import functools
 from pathlib import Path
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from sitrep.extract.doc_parts import TEXTS, tokens_of
+from sitrep.extract.phrases import children
 from sitrep.knowledge import lexicon as knowledge
 from sitrep.knowledge.lexicon import lexicon
 
@@ -84,7 +86,12 @@ def _lemma(form: str, lemma: str) -> str:
 
 def lemma(token: Token) -> str:
     """A token's lemma in lower case; where the lexicon does not know it, one it knows that the form allows (denounced: denounce)."""
-    return _lemma(token.lower_, token.lemma_.lower())
+    return _lemmas(token.doc)[token.i]
+
+
+@functools.lru_cache(maxsize=TEXTS)
+def _lemmas(doc: Doc) -> list[str]:
+    return [_lemma(t.lower_, t.lemma_.lower()) for t in tokens_of(doc)]
 
 
 @functools.cache
@@ -96,16 +103,12 @@ def words(name: str) -> frozenset[str]:
 def says_nothing(token: Token) -> bool:
     """Is a verb of speaking part of a set phrase that reports nobody ("it is worth noting that"), or "called" in "called a vote"?"""
     if lemma(token) == "call":
-        called = [c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.i > token.i]
-        return (
-            len(called) == 1
-            and called[0].lemma_.lower() in words("convened")
-            and not any(c.dep_ == "nmod:poss" for c in called[0].children)
-        )
-    doc = token.doc
+        called = [c for c in children(token, "obj", "xcomp") if c.i > token.i]
+        return len(called) == 1 and called[0].lemma_.lower() in words("convened") and not children(called[0], "nmod:poss")
+    tokens = tokens_of(token.doc)
     for phrase, at in _set_phrases().get(token.lower_, ()):
         first = token.i - at
-        if first >= 0 and tuple(t.lower_ for t in doc[first : first + len(phrase)]) == phrase:
+        if first >= 0 and tuple(t.lower_ for t in tokens[first : first + len(phrase)]) == phrase:
             return True
     return False
 

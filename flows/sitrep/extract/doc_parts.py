@@ -33,6 +33,11 @@ def _sentences(doc: Doc) -> tuple[list[int], list[Span]]:
     return [s.start for s in spans], spans
 
 
+def sentences_of(doc: Doc) -> list[Span]:
+    """`list(doc.sents)`; not to be changed."""
+    return _sentences(doc)[1]
+
+
 def sentence_of(token: Token) -> Span:
     """`token.sent`, without going through the text to find it."""
     starts, spans = _sentences(token.doc)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from sitrep.extract import event_slots
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_deep import deep_objects, owners
 from sitrep.extract.event_words import ACTING, classes, is_actor, is_thing, states, word_forms
 from sitrep.extract.phrases import children, conjuncts, obliques, phrase, prepositions_of, relation
@@ -199,9 +200,9 @@ def _owned(token: Token, doing: bool, depth: int) -> list[Span]:
 
 def _users_told_next(token: Token) -> list[Token]:
     """Who uses what was hit, as one of the next two sentences says: "The depots are said to be used by several groups, including X"."""
-    doc, end, found = token.doc, token.sent.end, []
+    doc, end, found = token.doc, sentence_of(token).end, []
     for _ in range(2):
-        sentence = doc[end].sent if end < len(doc) else ()
+        sentence = sentence_of(doc[end]) if end < len(doc) else ()
         for t in sentence:
             if t.lemma_ == token.lemma_ and relation(t) == "nsubj" and any(c.lower_ in {"the", "these"} for c in children(t, "det")):
                 verbs = [v for v in (t.head, *children(t.head, "xcomp")) if v.tag_ == "VBN" and v.lemma_.lower() in classes()["using"]]

@@ -28,8 +28,10 @@ def deep_subjects(verb: Token) -> list[Token]:
 
 def is_headline_passive(verb: Token) -> bool:
     """A past participle that a parser took for a past tense: "rebels blamed", "army accused of killings", "mayor shot dead"."""
-    own = {c.dep_ for c in verb.children}
-    if verb.tag_ not in {"VBD", "VBN"} or "nsubj" not in own or own & {"aux", "aux:pass", "obj", "iobj", "ccomp"}:
+    if verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    own = {c.dep_ for c in children(verb)}
+    if "nsubj" not in own or own & {"aux", "aux:pass", "obj", "iobj", "ccomp"}:
         return False
     follows = verb.nbor() if verb.i + 1 < len(verb.doc) else None
     if verb.lemma_.lower() == "shoot":
@@ -63,7 +65,7 @@ def _shares_passive(verb: Token) -> bool:
     """A second verb that a parser took for a past tense: "was tried and jailed"."""
     if verb.tag_ != "VBD" or relation(verb) != "conj" or verb.lemma_.lower() in classes()["intransitive"] or not is_passive(verb.head):
         return False
-    return not any(relation(c) in {"nsubj", "obj", "aux", "ccomp", "xcomp"} for c in verb.children)
+    return not children(verb, "nsubj", "obj", "aux", "ccomp", "xcomp")
 
 
 def _issuers(document: Token) -> list[Token]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Token
 
+from sitrep.extract.doc_parts import sentence_of, tokens_in
 from sitrep.extract.event_modes import cause
 from sitrep.extract.triggers import Trigger, matching, senses
 from sitrep.resolve.codes import EVENT_MODES
@@ -54,7 +55,7 @@ def lexical_type(token: Token, found: Trigger | None) -> str:
 def features(token: Token, found: Trigger | None, meant: bool) -> np.ndarray:
     """Vectors of the word, of its sentence, of its neighbours (their means); the lexicon's type, and again if the text bears it out."""
     vectors = token.doc.tensor
-    sentence = [t.i for t in token.sent if not t.is_punct and not t.is_space]
+    sentence = [t.i for t in tokens_in(sentence_of(token)) if not t.is_punct and not t.is_space]
     near = [t.i for t in (*token.children, token.head) if t.pos_ in TELLING and t.i != token.i]
     kind = lexical_type(token, found)
     said = np.zeros((2, len(TYPES)), np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_slots import carriers
 from sitrep.extract.event_words import classes, speaks
 from sitrep.extract.phrases import children, obliques, phrase, relation
@@ -116,7 +117,7 @@ def _names_in(head: Token) -> list[Span]:
     """Names of places in a phrase: those of conjuncts too ("in Syria and Iraq"), else the phrase itself."""
     names = []
     subtree = {t.i for t in head.subtree}
-    for ent in head.sent.ents:
+    for ent in sentence_of(head).ents:
         if ent.label_ == "LOC" and ent.root.i in subtree and not _in_clause(ent.root, head):
             names.append(ent)
     if names:

@@ -10,6 +10,7 @@ import functools
 
 from spacy.tokens import Token
 
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_deep import deep_objects, deep_subjects, name_modifiers, owners
 from sitrep.extract.event_words import ACTING, classes, is_actor, light_verbs
 from sitrep.extract.modality import is_negated
@@ -18,7 +19,7 @@ from sitrep.extract.phrases import children, conjuncts, obliques, prepositions_o
 SETTING = {"in", "at", "near", "after", "before", "during", "since", "until", "amid", "outside"}  # prepositions of where and when
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=128)
 def dependents(token: Token, slot: str) -> list[Token]:
     """The heads in one slot of a verb or an event noun; unknown names are taken for prepositions."""
     reader = SLOTS.get(slot)
@@ -38,7 +39,7 @@ def dependents(token: Token, slot: str) -> list[Token]:
 def modifiers(token: Token) -> list[Token]:
     """Compounds and adjectives of a noun, with theirs ("car bomb attack": bomb, car); of a verb its adverbs."""
     found = []
-    for child in token.children:
+    for child in children(token):
         if relation(child) in {"compound", "amod", "nmod", "advmod", "flat"} and child.i < token.i and not children(child, "case"):
             found += [child, *modifiers(child)] if child.pos_ not in {"VERB", "AUX"} else [child]
             found += [c for c in conjuncts(child)[1:] if c.i < token.i]
@@ -139,7 +140,7 @@ def beside(noun: Token, *prepositions: str) -> list[Token]:
 def opposed(token: Token) -> list[Token]:
     """Whom "against" names later in the clause, where the parser hung it on a word between: "filed a suit in court against the bank"."""
     ends = [c.i for c in token.subtree if relation(c) in {"advcl", "parataxis", "ccomp"} or c.dep_ == "acl:relcl"]
-    limit = min((i for i in ends if i > token.i), default=token.sent.end)
+    limit = min((i for i in ends if i > token.i), default=sentence_of(token).end)
     marks = [t for t in token.doc[token.i + 1 : limit] if t.lower_ == "against" and relation(t) == "case" and t.head.i > t.i]
     return [marks[0].head] if marks and is_actor(marks[0].head) else []
 
@@ -191,7 +192,7 @@ def named_in_object(token: Token) -> list[Token]:
 
 def between(noun: Token) -> list[Token]:
     found = obliques(noun, "between", "among")
-    if not found and noun.i + 1 < noun.sent.end and noun.doc[noun.i + 1].lower_ == "between":
+    if not found and noun.i + 1 < sentence_of(noun).end and noun.doc[noun.i + 1].lower_ == "between":
         found = children(noun, "obl", "nmod")[:1]  # the parser hung "between" on a later phrase: "between A and B in and around C"
     return found
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import sentence_of
-from sitrep.extract.phrases import obliques, relation
+from sitrep.extract.doc_parts import TEXTS, sentence_of, tokens_in, tokens_of
+from sitrep.extract.phrases import children, obliques, relation
 from sitrep.knowledge.lexicon import HERE, lexicon
 from sitrep.knowledge.load import rows
 
@@ -78,9 +78,7 @@ def expand(values: list[str]) -> frozenset[str]:
 def is_one_of(token: Token, words: frozenset[str]) -> bool:
     if not words.isdisjoint(word_forms(token)):
         return True
-    if token.pos_ == "PROPN" and any(
-        not words.isdisjoint(word_forms(c)) for c in token.children if c.i < token.i and relation(c) in TITLES
-    ):
+    if token.pos_ == "PROPN" and any(not words.isdisjoint(word_forms(c)) for c in children(token, *TITLES) if c.i < token.i):
         return True  # "President Biden" is a president
     if token.lemma_.lower() in classes()["measure"] and any(is_one_of(t, words) for t in obliques(token, "of")):
         return True  # "tonnes of aid" is aid
@@ -101,21 +99,21 @@ def is_actor(token: Token) -> bool:
         return (
             token.lower_ in states()
             or not acting_nouns().isdisjoint(word_forms(token))
-            or any(c.ent_type_ in ACTING for c in token.children if c.i < token.i)
+            or any(c.ent_type_ in ACTING for c in children(token) if c.i < token.i)
         )
     if token.tag_ == "NNS" and not classes()["crowd"].isdisjoint(
         word_forms(token)
     ):  # "dozens arrested": people, but not "dozens of shells"
         return not obliques(token, "of")
     if token.pos_ == "NUM":
-        return not any(relation(c) in {"nummod", "compound"} for c in token.children) and relation(token) in {"nsubj", "obj"}
+        return not children(token, "nummod", "compound") and relation(token) in {"nsubj", "obj"}
     return not acting_nouns().isdisjoint(word_forms(token))
 
 
 def is_bare_number(span: Span) -> bool:
     """ "200" in "200 were arrested", "at least 40", "dozens more": so many, who are nobody in particular."""
     vague = {"least", "most", "more", "fewer", "than", "up", "some", "dozens", "scores", "hundreds", "thousands"}
-    return all(t.pos_ in {"NUM", "ADP", "ADV", "PUNCT"} or t.lower_ in vague for t in span)
+    return all(t.pos_ in {"NUM", "ADP", "ADV", "PUNCT"} or t.lower_ in vague for t in tokens_in(span))
 
 
 def is_thing(token: Token) -> bool:
@@ -137,7 +135,14 @@ def word_forms(token: Token) -> tuple[str, ...]:
 
 def is_hyphenated(token: Token) -> bool:
     """The last part of what a hyphen joins: "fire" of "cease-fire"."""
-    return token.i > 1 and token.doc[token.i - 1].tag_ == "HYPH" and token.doc[token.i - 2].head.i == token.i
+    return token.i in _hyphenated(token.doc)
+
+
+@functools.lru_cache(maxsize=TEXTS)
+def _hyphenated(doc: Doc) -> frozenset[int]:
+    tokens = tokens_of(doc)
+    marks = (t.i for t in tokens[1:-1] if t.tag_ == "HYPH")
+    return frozenset(i + 1 for i in marks if tokens[i - 1].head.i == i + 1)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -188,5 +193,5 @@ def sentence_words(token: Token) -> frozenset[str]:
     cache = token.doc.user_data.setdefault("sentence_words", {})
     sent = sentence_of(token)
     if sent.start not in cache:
-        cache[sent.start] = frozenset(w for t in sent for w in word_forms(t))
+        cache[sent.start] = frozenset(w for t in tokens_in(sent) for w in word_forms(t))
     return cache[sent.start]

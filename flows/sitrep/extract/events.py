@@ -246,7 +246,7 @@ def _is_definite(token: Token) -> bool:
     if token.pos_ == "VERB" or any(c.lemma_.lower() in classes()["singling"] or c.tag_ == "JJS" for c in children(token, "amod", "nummod")):
         return False
     told = bool(obliques(token, "of", "on", "against", "by"))  # "the death of five militiamen" is told here, not referred to
-    for child in token.children:
+    for child in children(token):
         if relation(child) == "det" and told and child.lower_ == "the":
             return False
         if relation(child) == "det" and child.lower_ in {"the", "this", "that", "these", "those"}:

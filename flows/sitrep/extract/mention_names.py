@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.mention_nouns import JOINTS, NounClass, calendar_words, describing_noun, honorifics, noun_classes, says_office, titled
-from sitrep.extract.phrases import children, relation, trim
+from sitrep.extract.phrases import children, relation, trimmed
 
 NOT_NAMES = {"DATE", "QUANTITY", "MONEY", "TIME", "PERCENT", "CARDINAL", "ORDINAL"}
 NOMINAL = {"NOUN", "PROPN", "PRON"}
@@ -31,7 +31,7 @@ def proper_name(head: Token, core: Span) -> Span | None:
     tail = [
         c
         for c in children(head, "appos")
-        if c.pos_ == "PROPN" and c.i > head.i and not any(t.is_punct or t.is_space for t in head.doc[head.i + 1 : c.i])
+        if c.pos_ == "PROPN" and c.i > head.i and not any(t.is_punct or t.is_space for t in tokens_of(head.doc)[head.i + 1 : c.i])
     ]
     return _without_titles(_run(tail[0])) if tail else None
 
@@ -91,7 +91,7 @@ def _plausible(ent: Span) -> Span | None:
 
 
 def _union(one: Span, other: Span) -> Span:
-    return one.doc[min(one.start, other.start) : max(one.end, other.end)]
+    return Span(one.doc, min(one.start, other.start), max(one.end, other.end))
 
 
 def _widen(token: Token, end: int) -> Span:
@@ -103,7 +103,7 @@ def _widen(token: Token, end: int) -> Span:
         if not (following.text in JOINTS or named):
             break
         last += 1
-    return trim(token.doc[token.i : last + 1])
+    return trimmed(doc, token.i, last + 1)
 
 
 def _begins_name(token: Token) -> bool:
@@ -123,14 +123,14 @@ def _person_run(head: Token) -> Span:
     flat = {c.i for c in children(head, "flat")}
     while right + 1 < len(head.doc) and (right + 1 in flat or head.doc[right + 1].text in {"-", "‑"} and right + 2 < len(head.doc)):
         right += 1 if right + 1 in flat else 2
-    return head.doc[left : right + 1]
+    return Span(head.doc, left, right + 1)
 
 
 def _run(head: Token) -> Span:
     """The capitalised run around a proper noun, joined by hyphens, "of", "for", "and the" when the tree hangs them on it."""
     doc = head.doc
     inside = {head.i}
-    for child in head.children:
+    for child in children(head):
         if relation(child) in {"flat", "compound", "goeswith", "amod", "nmod", "nummod"} and child.dep_ not in {"nmod:desc", "nmod:poss"}:
             words = [t for t in child.subtree if not t.is_space]
             if (
@@ -146,7 +146,7 @@ def _run(head: Token) -> Span:
         right += 1
     while left < head.i and not doc[left].text[:1].isupper():
         left += 1
-    return trim(doc[left : right + 1])
+    return trimmed(doc, left, right + 1)
 
 
 def _name_word(token: Token) -> bool:
@@ -166,7 +166,7 @@ def _without_titles(name: Span) -> Span:
             and follows.lower_ not in known
             and (word in honorifics() or (word in known and known[word].kind == "person"))
         ):
-            return name.doc[i + 1 : name.end]
+            return Span(name.doc, i + 1, name.end)
     return name
 
 
@@ -174,7 +174,7 @@ def _without_article(name: Span) -> Span:
     start = name.start
     while start < name.end - 1 and (name.doc[start].dep_ == "det" or name.doc[start].lower_ in {"the", "a", "an"}):
         start += 1
-    return name.doc[start : name.end]
+    return Span(name.doc, start, name.end)
 
 
 def name_noun(name: Span) -> tuple[str, NounClass | None]:

@@ -19,7 +19,7 @@ from sitrep.extract.mention_nouns import (
     noun_classes,
     nouns,
 )
-from sitrep.extract.phrases import children, head_of, phrase, relation, trim, trimmed
+from sitrep.extract.phrases import children, head_of, is_under, phrase, relation, trimmed
 
 NOT_HEADS = {"flat", "fixed", "goeswith", "compound", "punct", "case", "mark", "cc", "det", "reparandum"}
 COMPLEMENTS = {"of", "for", "from", "within", "at", "to"}  # prepositions whose phrase belongs to a description
@@ -79,7 +79,7 @@ def heads_phrase(token: Token) -> bool:
     return token.pos_ in {"NUM", "ADJ", "DET", "X"} and relation(token) in {"nsubj", "obj", "iobj"} and token.lower_ not in DEFINITE
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def participant_head(span: Span) -> Token:
     """The word that names or describes the participant in `span`, also where the tree has it wrong or counts come first."""
     head = head_of(span)
@@ -124,8 +124,8 @@ def mention_at(head: Token) -> Mention | None:
     if name is None or only_describes(name):
         return _nominal(head, owner, definite)
     tokens = tokens_of(head.doc)
-    before = [t for t in tokens[min(core.start, name.start) : name.start] if not _opens(t) and not (owner and t in owner.subtree)]
-    title = trim(head.doc[before[0].i : before[-1].i + 1]) if before and before[-1].i == name.start - 1 else None
+    before = [t for t in tokens[min(core.start, name.start) : name.start] if not _opens(t) and not (owner and is_under(owner, t))]
+    title = trimmed(head.doc, before[0].i, before[-1].i + 1) if before and before[-1].i == name.start - 1 else None
     noun, noun_class = describing_noun(tokens_in(title)) if title else name_noun(name)
     label = label_of(name)
     start = min(core.start, name.start)
@@ -133,7 +133,7 @@ def mention_at(head: Token) -> Mention | None:
         start += 1
     return Mention(
         head,
-        trim(head.doc[start : max(name.end, core.end)]),
+        trimmed(head.doc, start, max(name.end, core.end)),
         "name",
         name,
         label,
@@ -150,7 +150,9 @@ def mention_at(head: Token) -> Mention | None:
 def _pronoun(token: Token) -> Mention:
     word = token.lower_
     gender = "m" if word in MALE else "f" if word in FEMALE else None
-    return Mention(token, token.doc[token.i : token.i + 1], "pronoun", plural=word in THEY | FIRST_PLURAL, gender=gender, definite=True)
+    return Mention(
+        token, Span(token.doc, token.i, token.i + 1), "pronoun", plural=word in THEY | FIRST_PLURAL, gender=gender, definite=True
+    )
 
 
 def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
@@ -159,7 +161,7 @@ def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
     counted = any(t.pos_ == "NUM" or t.lower_ in {"several", "some", "many", "various", "numerous", "dozens"} for t in before)
     what = head
     if head.lemma_.lower() in nouns("quantifiers") or head.pos_ in {"NUM", "DET"}:
-        inner = [c for c in children(head, "nmod") if any(g.lower_ == "of" for g in c.children)]
+        inner = [c for c in children(head, "nmod") if any(g.lower_ == "of" for g in children(c))]
         if inner:
             what, counted = inner[0], True
             definite = definite and head.pos_ == "NOUN" and head.tag_ == "NN"

@@ -48,7 +48,7 @@ def modality(token: Token) -> Status:
 
 def is_negated(token: Token) -> bool:
     """Whether a verb or noun is negated by a dependent of its own."""
-    for child in token.children:
+    for child in children(token):
         lower, rel = child.lower_, relation(child)
         if rel == "advmod" and (lower in words("negators") or child.lemma_ in words("negators")):
             return not any(c.lower_ in {"only", "just"} for c in token.doc[child.i + 1 : child.i + 2])

@@ -16,8 +16,9 @@ SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 
 
 _universal: dict[int, str] = {}  # spaCy's number of a relation → its universal relation
+NONE: frozenset[str] = frozenset()
 TREES = 2  # of the texts at hand; one text asks for its dependents and phrases some ten thousand times
-PHRASES = 4096  # of the last texts
+PHRASES = 512  # of the last texts; more would keep more Docs in memory than the processor has near
 
 
 def relation(token: Token) -> str:
@@ -39,12 +40,22 @@ def _hanging(doc: Doc) -> list[list[tuple[Token, str, str]]]:
     return out
 
 
+@lru_cache(maxsize=TREES)
+def _relations(doc: Doc) -> list[frozenset[str]]:
+    """The relations, universal and full, that the dependents of each token have."""
+    return [frozenset(name for _, *names in hanging for name in names) if hanging else NONE for hanging in _hanging(doc)]
+
+
 def children(token: Token, *relations: str) -> list[Token]:
     """Dependents of `token` by full relation (`nsubj:pass`) or by universal one (`nsubj`), in text order; all if none given."""
-    hanging = _hanging(token.doc)[token.i]
-    if not hanging:
+    if relations and _relations(token.doc)[token.i].isdisjoint(relations):
         return []
-    return [c for c, universal, full in hanging if not relations or universal in relations or full in relations]
+    return [c for c, universal, full in _hanging(token.doc)[token.i] if not relations or universal in relations or full in relations]
+
+
+def is_under(head: Token, token: Token) -> bool:
+    """Does `token` lie in the subtree of `head`, which is it or what it hangs on?"""
+    return token == head or head.is_ancestor(token)
 
 
 def conjuncts(head: Token) -> list[Token]:

@@ -81,7 +81,7 @@ def source_range(token: Token | None) -> Range | None:
     span = phrase(token, clauses=True, appositions=True)
     end = span.end
     last = max(
-        (c.right_edge.i for c in token.children if relation(c) in {"conj"} and c.i > token.i and c.pos_ in {"NOUN", "PROPN", "PRON"}),
+        (c.right_edge.i for c in children(token, "conj") if c.i > token.i and c.pos_ in {"NOUN", "PROPN", "PRON"}),
         default=-1,
     )
     if last >= end:
@@ -94,10 +94,10 @@ def cue_range(verb: Token) -> Range:
     start = end = verb.i
     own = {
         c.i
-        for c in verb.children
+        for c in children(verb)
         if relation(c) in {"aux", "advmod", "cop"} or c.lower_ in {"neither", "either"} or c.dep_ in {"compound:prt"}
     }
-    own = {i for i in own if not any(relation(g) in {"advcl", "obl"} for g in verb.doc[i].children)}
+    own = {i for i in own if not children(verb.doc[i], "advcl", "obl")}
     while start - 1 in own:
         start -= 1
     if any(c.lower_ in {"nor", "or"} for c in children(verb, "cc")) and relation(verb) == "conj" and verb.i - verb.head.i <= 3:
@@ -132,7 +132,7 @@ def speaker_of(verb: Token) -> Token | None:
 
 def quoting_verb(verb: Token) -> Token | None:
     """The "quoted" of "quoted her as saying", for its "saying"."""
-    if verb.tag_ != "VBG" or not any(c.lower_ == "as" for c in verb.children):
+    if verb.tag_ != "VBG" or not any(c.lower_ == "as" for c in children(verb)):
         return None
     told = _quoted_before(verb)
     if told is not None:
@@ -218,7 +218,7 @@ def _carried(verb: Token, cue: Range) -> list[Range]:
     """The cue with what carries it: "released a statement saying", "released a statement … threatening", "quoted … as saying"."""
     quoting = quoting_verb(verb)
     if quoting is not None:
-        lead = next(c.i for c in verb.children if c.lower_ == "as")
+        lead = next(c.i for c in children(verb) if c.lower_ == "as")
         return [cue_range(quoting), (min(lead, cue[0]), cue[1])]
     if relation(verb) not in {"acl", "advcl", "xcomp"} or verb.tag_ not in {"VBG", "VBN"}:
         return [cue]

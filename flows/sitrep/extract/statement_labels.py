@@ -32,8 +32,8 @@ def labelled(marks: Utterances, draft: Draft) -> Statement:
     act = act_of(head, cue, said, construction, particle, negated)
     return Statement(
         source=doc[slice(*draft.source)] if draft.source else None,
-        cue=tuple(doc[a:b] for a, b in draft.cue),
-        content=tuple(doc[a:b] for a, b in draft.content),
+        cue=tuple(Span(doc, a, b) for a, b in draft.cue),
+        content=tuple(Span(doc, a, b) for a, b in draft.content),
         quote_type=kind,
         attribution_type="communication"
         if kind == "direct" or act == "no_comment"

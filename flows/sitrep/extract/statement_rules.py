@@ -135,7 +135,7 @@ def _colon(verb: Token) -> Iterator[Draft]:
 
 def _uttered(verb: Token) -> Iterator[Draft]:
     """ "pleaded | not guilty to fraud", "apologised to | her": verbs that are speech whatever they govern."""
-    plea = next((c for c in verb.children if c.lower_ in {"guilty", "innocent"} and c.i > verb.i), None)
+    plea = next((c for c in children(verb) if c.lower_ in {"guilty", "innocent"} and c.i > verb.i), None)
     if cues.lemma(verb) == "plead" and plea is not None:
         ends = [plea.right_edge.i, *(o.right_edge.i for o in obliques(verb, "to") if o.i > plea.i)]
         content, cue = (plea.left_edge.i, max(ends) + 1), cue_range(verb)

@@ -132,7 +132,7 @@ def senses(token: Token) -> tuple[Trigger, ...]:
 
 def _is_name(token: Token) -> bool:
     """Of somebody, something or a month ("6 March")."""
-    if token.pos_ == "PROPN" and token.i > token.sent.start and token.lower_ in event_words.classes()["calendar"]:
+    if token.pos_ == "PROPN" and token.i > sentence_of(token).start and token.lower_ in event_words.classes()["calendar"]:
         return True
     return token.ent_type_ in NAMES and token.pos_ in NOUN_TAGS
 

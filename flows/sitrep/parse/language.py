@@ -26,13 +26,12 @@ def foreign_language(text: str) -> str | None:
     """The ISO 639-1 code of the language of a text that is surely not English, else None."""
     sample = text[:SAMPLE]
     words = [word.lower() for word in WORD.findall(sample)]
-    letters = len(LETTER.findall(sample))
     if not words:
         return None
     if sum(word in ENGLISH for word in words) >= max(2, ENGLISH_SHARE * len(words)):
         return None
     code, english = _ranked(sample.lower())
-    other_script = len(LATIN.findall(sample)) < 0.5 * letters  # no matter of doubt
+    other_script = len(LATIN.findall(sample)) < 0.5 * len(LETTER.findall(sample))  # no matter of doubt
     return code if code != "en" and (other_script or english < MAX_ENGLISH) else None
 
 

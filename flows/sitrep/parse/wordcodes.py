@@ -75,7 +75,7 @@ def _codes(text: str) -> np.ndarray:
         code = _code(token, opens)
         if code >> HASH_BITS == DATE and DAY.fullmatch(before):  # 27 June
             found[-1] = _day(token, before)
-        elif before and DAY.fullmatch(token) and _code(before, False) >> HASH_BITS == DATE:  # June 27th
+        elif before and token[0].isdigit() and DAY.fullmatch(token) and _code(before, False) >> HASH_BITS == DATE:  # June 27th
             found[-1] = _day(before, token)
         elif code:
             found.append(code)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation, subject
 from sitrep.resolve.actor_descriptions import apposable
@@ -31,11 +32,11 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
     host = None
     if relation(m.head) == "appos":
         host = m.head.head
-    elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in NAMING and any(c.lower_ == "as" for c in m.head.children):
+    elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in NAMING and any(c.lower_ == "as" for c in children(m.head)):
         host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None) or subject(m.head.head)
     elif m.type == "name" and (host := named_as(d, m) or after_comma(d, m)) is not None:
         pass
-    elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in m.head.children):
+    elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in children(m.head)):
         host = subject(m.head)
     elif relation(m.head) not in {"nsubj", "obj", "conj", "obl"}:
         host = before_comma(d, m)
@@ -47,7 +48,7 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
         host = other.head
     if other is None or host.i not in d.at or other.type == "pronoun" and d.at[host.i].kind != "person":
         return None
-    between = [t for t in d.doc[other.span.end : m.span.start] if not t.is_space]
+    between = [t for t in tokens_of(d.doc)[other.span.end : m.span.start] if not t.is_space]
     if relation(m.head) == "appos" and between and not any(t.is_punct for t in between):
         return None
     target = d.at[host.i]

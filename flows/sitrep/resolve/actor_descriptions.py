@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
-from sitrep.extract.phrases import relation
+from sitrep.extract.phrases import children, is_under
 from sitrep.resolve.actor_names import Referent, Setting, name_kind
 
 
@@ -21,9 +21,9 @@ def nominal_kind(m: Mention) -> str | None:
 def anaphoric(m: Mention) -> bool:
     """Bare plurals and bare singular bodies ("army", "police") go on with what was introduced before; "a court" does not, nor "other
     courts" nor "posts on the site": what is told apart by words behind it is new."""
-    if any(c.dep_ == "det" or c.lower_ in nouns("others") for c in m.head.children):
+    if any(c.dep_ == "det" or c.lower_ in nouns("others") for c in children(m.head)):
         return False
-    if m.plural and any(c.i > m.head.i and relation(c) in {"nmod", "acl"} for c in m.head.children):
+    if m.plural and any(c.i > m.head.i for c in children(m.head, "nmod", "acl")):
         return False
     return bool(m.plural) or (m.noun_class is not None and m.noun_class.kind != "person")
 
@@ -57,7 +57,7 @@ def distinguishing(m: Mention, setting: Setting) -> set[str]:
             or t.pos_ in {"DET", "PRON", "ADP", "NUM", "PART", "ADV"}
         ):
             continue
-        if m.owner is not None and t in m.owner.subtree:
+        if m.owner is not None and is_under(m.owner, t):
             continue
         if t.lower_ not in nouns("neutral") and t.lower_ not in noun_words and t.lemma_.lower() not in noun_words:
             out.add(t.lower_)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from sitrep.extract.mentions import FEMALE, FIRST, FIRST_PLURAL, IT, MALE, THEY, Mention
-from sitrep.extract.phrases import patients, prepositions_of, relation, subject
+from sitrep.extract.phrases import children, patients, prepositions_of, relation, subject
 from sitrep.resolve.actor_names import Referent
 
 SENTENCES = 4  # how far back a pronoun looks
@@ -113,7 +113,7 @@ def agrees(word: str, m: Mention, r: Referent, requested: bool) -> float | None:
 
 
 def _coordinated(head: Token) -> bool:
-    return any(relation(c) == "conj" and c.pos_ in {"NOUN", "PROPN"} for c in head.children)
+    return any(c.pos_ in {"NOUN", "PROPN"} for c in children(head, "conj"))
 
 
 def prominence(head: Token) -> float:

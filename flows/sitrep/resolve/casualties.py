@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from sitrep.extract.doc_parts import sentence_of, sentences_of
 from sitrep.extract.records import CasualtyClaim, Statement
 from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.casualty_confidence import confidence
@@ -50,7 +51,7 @@ def link_claims(
 
     `speakers` are the actor ids of the statements' speakers, `places` the resolved toponyms of the article.
     """
-    sentences = [s.start for s in doc.sents]
+    sentences = [s.start for s in sentences_of(doc)]
     linked: list[LinkedClaim] = []
     seen = set()
     for claim in claims:
@@ -97,7 +98,7 @@ def _sentence(sentences: list[int], token: int) -> int:
 
 def _event_of(claim: CasualtyClaim, events: Sequence, sentences: list[int], places: Sequence, before: list[LinkedClaim]) -> int | None:
     here = _sentence(sentences, claim.anchor.start)
-    sent = claim.anchor.sent
+    sent = sentence_of(claim.anchor[0])
     possible = {e.country for e in events if e.country}
     countries = {p.country for p in places if p.country in possible and sent.start_char <= p.start < sent.end_char}
     if not countries and before and before[-1].event is not None and here - _sentence(sentences, before[-1].claim.anchor.start) <= 1:

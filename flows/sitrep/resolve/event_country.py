@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from sitrep.extract.doc_parts import text_of
+from sitrep.extract.doc_parts import sentences_of, text_of
 from sitrep.extract.event_words import classes
 from sitrep.extract.records import Statement
 from sitrep.resolve.dates import dateline
@@ -58,7 +58,7 @@ def setting(doc: Doc, places: Sequence, actors, statements: Sequence[Statement] 
 
     Who only speaks of something says nothing of where it happened: the sources of `statements` are left out.
     """
-    text, starts = text_of(doc), tuple(s.start_char for s in doc.sents)
+    text, starts = text_of(doc), tuple(s.start_char for s in sentences_of(doc))
     head = dateline(text)
     begin = head.end if head else 0
     filed = next((p.country for p in places if p.start < begin and p.country), None)

@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import text_of
+from sitrep.extract.doc_parts import sentence_of, sentences_of, text_of
 from sitrep.extract.event_words import classes, speaks, tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
@@ -74,7 +74,7 @@ def ground(
 ) -> list[Grounded]:
     """Every mention with its participants' ids, its places and its time, in the order given."""
     numbers = {}
-    for n, sent in enumerate(doc.sents):
+    for n, sent in enumerate(sentences_of(doc)):
         numbers.update(dict.fromkeys(range(sent.start, sent.end), n))
     dated = [t for t in times if dates(t) or points(t)]
     triggers = [m.trigger for m in mentions]
@@ -118,7 +118,7 @@ def ground(
 
 def _older(mention: EventMention, doc: Doc, times: Sequence, published: date | None):
     """The time that opens the mention's sentence, if it is not of the last days."""
-    time = opening(mention.trigger.sent, doc, times)
+    time = opening(sentence_of(mention.trigger[0]), doc, times)
     return time if time is not None and not _is_recent(time, published) else None
 
 
@@ -127,7 +127,14 @@ def _with_day_of_news(grounded: list[Grounded], news) -> list[Grounded]:
     say otherwise."""
     for g in grounded if news is not None else ():
         kind = g.event_type in EPISODES or g.mention.event_mode == "seize"
-        if kind and not g.apart and g.time is None and g.running is None and g.mention.trigger.sent.end_char > news.start and _is_told(g):
+        if (
+            kind
+            and not g.apart
+            and g.time is None
+            and g.running is None
+            and sentence_of(g.mention.trigger[0]).end_char > news.start
+            and _is_told(g)
+        ):
             g.running = news
     return grounded
 
@@ -135,7 +142,8 @@ def _with_day_of_news(grounded: list[Grounded], news) -> list[Grounded]:
 def _day_of_news(doc: Doc, times: Sequence, published: date | None, grounded: Sequence[Grounded]):
     """The day of the last week that the article's opening sentences tell of: that of its first deed, else one on which something was done,
     else one on which something was said; the first of each."""
-    end = next((s.end_char for n, s in enumerate(doc.sents) if n == LEAD - 1), len(doc.text))
+    lead = sentences_of(doc)[:LEAD]
+    end = lead[-1].end_char if len(lead) == LEAD else len(text_of(doc))
     days = [t for t in times if t.start < end and _is_recent(t, published)]
     dating = {id(g.time) for g in grounded if g.event_type in PHYSICAL}
     return min(days, key=lambda t: (id(t) not in dating and _is_of_saying(doc, t), t.start), default=None)
@@ -181,7 +189,7 @@ def _stage(grounded: Sequence[Grounded], scenes: Sequence[Scene], actors) -> Non
     """What is said and done in a scene happens where and when the scene does, if no words say otherwise."""
     for g in grounded if scenes else ():
         if g.event_type in STAGED and g.mention.modality == "actual":
-            sentence = g.mention.trigger.sent
+            sentence = sentence_of(g.mention.trigger[0])
             named = {m.actor_id for m in getattr(actors, "mentions", ()) if sentence.start_char <= m.start < sentence.end_char}
             g.scene = enter(scenes, g.sentence, (*g.actors, *g.recipients), named)
         if g.scene is not None and g.time is None:
@@ -230,9 +238,9 @@ def _named_before(span: Span, places: Sequence) -> list:
     """ "In the area", "in that town": the last place named within three sentences, unless it is a whole country."""
     if span.root.lemma_.lower() not in classes()["again"] or not {c.lower_ for c in children(span.root, "det")} & {"the", "this", "that"}:
         return []
-    start = span.sent.start
+    start = sentence_of(span[0]).start
     for _ in range(RUNNING):
-        start = span.doc[start - 1].sent.start if start else 0
+        start = sentence_of(span.doc[start - 1]).start if start else 0
     near = [p for p in places if span.doc[start].idx <= p.start < span.start_char and p.kind not in {"country", "border"}]
     return near[-1:]
 
@@ -241,7 +249,7 @@ def _clause_places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:
     """Places in the mention's clause that no participant's name contains, where the tree attaches none; nearest first."""
     if mention.event_type in SPEECH:
         return ()
-    sent, participants = mention.trigger.sent, (*mention.actors, *mention.recipients)
+    sent, participants = sentence_of(mention.trigger[0]), (*mention.actors, *mention.recipients)
     found = []
     for place in places:
         if not sent.start_char <= place.start < sent.end_char or any(
@@ -272,11 +280,11 @@ def _may_run_on(mention: EventMention) -> bool:
 
 def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, published: date | None):
     """The last day named before the mention in its paragraph, not further back than two sentences, if it is the news' own."""
-    start = mention.trigger.sent.start
+    start = sentence_of(mention.trigger[0]).start
     for _ in range(RUNNING):
         if start == 0:
             break
-        start = doc[start - 1].sent.start
+        start = sentence_of(doc[start - 1]).start
     from_char, to_char = doc[start].idx, mention.trigger.start_char
     from_char = max(from_char, text.rfind("\n\n", from_char, to_char))
     near = [t for t in times if from_char <= t.start < to_char and t.precision == "day" and t.first == t.last]

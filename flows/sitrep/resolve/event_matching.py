@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_slots import dependents
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children
@@ -139,7 +140,7 @@ def _is_added(group: list[Grounded]) -> bool:
 
 def _is_title(g: Grounded) -> bool:
     """The first line, if it is no sentence: what follows tells the same, "another bomb" and all."""
-    last = next((t for t in reversed(list(g.head.sent)) if not t.is_space), g.head)
+    last = next((t for t in reversed(list(sentence_of(g.head))) if not t.is_space), g.head)
     return g.sentence == 0 and last.text not in {".", "!", "?", '"', "”"}
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import tokens_in
+from sitrep.extract.doc_parts import sentences_of, tokens_in
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, prepositions_of, relation, subject
 from sitrep.resolve.dates import Time
@@ -37,7 +37,7 @@ def find_scenes(doc: Doc, *, actors, places: Sequence, times: Sequence, publishe
     """The scenes of an article in text order, none overlapping another. `times` are the resolved ones."""
     if published is None:
         return []
-    sentences, found = list(doc.sents), []
+    sentences, found = sentences_of(doc), []
     for n, sentence in enumerate(sentences):
         if found and n <= found[-1].last:
             continue

@@ -9,6 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
+from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_words import classes, speaks
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention
@@ -34,7 +35,7 @@ def time_of_clause(mention: EventMention, doc: Doc, times: Sequence, taken: set[
 
     `taken` are the ids of times that the tree attaches to any mention, `triggers` the words of all mentions.
     """
-    sent = mention.trigger.sent
+    sent = sentence_of(mention.trigger[0])
     words = {id(t): doc.char_span(t.start, t.end, alignment_mode="expand") for t in times if sent.start_char <= t.start < sent.end_char}
     here = [(t, words[id(t)].root) for t in times if words.get(id(t)) is not None]
     free = [(t, word) for t, word in here if id(t) not in taken and _belongs(word, mention, triggers)]
@@ -50,7 +51,7 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
         return False
     if clause.i not in {clause_of(trigger).i, *(c.i for c in _clauses_above(trigger))}:
         return False
-    sent = mention.trigger.sent
+    sent = sentence_of(mention.trigger[0])
     rivals = [
         t for t in triggers if t.start != mention.trigger.start and sent.start <= t.start < sent.end and clause_of(t.root).i == clause.i
     ]

@@ -37,6 +37,7 @@ DIGRAPHS = [
     ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
     ("zh", "z"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("ue", "u"), ("oe", "o"),
 ]  # fmt: skip
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 VOWELS = "aeiouy"
 # Vowels that transliterations exchange for each other.
 ALIKE = {"a": "ae", "e": "aei", "i": "eiy", "y": "eiy", "o": "ouw", "u": "ouw"}
@@ -47,8 +48,11 @@ def plain(text: str) -> str:
     if text.isascii() and "`" not in text:
         return " ".join(text.split())
     text = APOSTROPHES.sub("'", text).translate(LETTERS)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(text.split())
+    return " ".join(NOT_ASCII.sub(_without_accents, text).split())
+
+
+def _without_accents(letters: re.Match[str]) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", letters[0]) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=65536)
