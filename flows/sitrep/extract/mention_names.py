@@ -72,9 +72,10 @@ def _plausible(ent: Span) -> Span | None:
         ent.doc[end - 1].pos_ in {"ADP", "DET", "CCONJ"} or ent.doc[end - 1].is_punct or ent.doc[end - 1].lower_ in {"'s", "’s"}
     ):
         end -= 1
-    if ent.label_ == "PER":  # offices before and behind a name, and offices alone, are taken for persons' names
+    if ent.label_ == "PER":  # offices before and behind a name, offices alone, and a party's or owner's are taken for persons' names
+        start = next((t.i + 1 for t in reversed(ent.doc[start : max(start, end - 2)]) if t.lower_ in {"'s", "’s"}), start)
         cut = next((t.i for t in ent.doc[start:end] if t.pos_ == "ADP" or t.text in {",", "(", ";"}), end)
-        named = ent.doc[start:end].root.i if start < end else end
+        named = _hung_on(ent.doc[start:end]) if start < end else end
         if start < cut < named and titled(ent.doc[start:cut]):  # "Minister for Trade Ama Boateng": the name is what all hangs on
             start, cut = named, next((t.i for t in ent.doc[named:end] if t.text in {",", "(", ";"}), end)
         end = cut
@@ -88,6 +89,15 @@ def _plausible(ent: Span) -> Span | None:
     ):
         return None
     return Span(ent.doc, start, end, label=ent.label_)
+
+
+def _hung_on(words: Span) -> int:
+    """The first word of the name that ends `words`, or what all else hangs on: "Stefania" of "Minister of Education Stefania Giannini"."""
+    last = words[-1]
+    while relation(last) == "flat" and last.head.i < last.i:
+        last = last.head
+    complement = relation(last) in {"nmod", "flat"} or any(words.start < c.i for c in children(last, "case"))
+    return words.root.i if complement or not words.start < last.i else last.i
 
 
 def _union(one: Span, other: Span) -> Span:
@@ -137,6 +147,7 @@ def _run(head: Token) -> Span:
                 all(_name_word(t) for t in words)
                 and any(t.text[:1].isupper() for t in words)
                 and (relation(child) == "nmod" or not any(t.pos_ == "CCONJ" for t in words))
+                and not _body_behind(head, child)
             ):
                 inside.update(t.i for t in words)
     left = right = head.i
@@ -147,6 +158,15 @@ def _run(head: Token) -> Span:
     while left < head.i and not doc[left].text[:1].isupper():
         left += 1
     return trimmed(doc, left, right + 1)
+
+
+def _body_behind(head: Token, child: Token) -> bool:
+    """The body that somebody is of, a name to itself: Ama Boateng of the "Free Democrats"; not the "Bank" of X, nor the University of X."""
+    if relation(child) != "nmod" or child.i < head.i or head.ent_type_ or child.ent_type_ != "ORG":
+        return False
+    known = noun_classes().get(head.lower_)
+    named = any(c.pos_ == "PROPN" and c.text[:1].isupper() for c in children(head, "compound", "flat"))
+    return named and (known is None or known.kind == "person")
 
 
 def _name_word(token: Token) -> bool:
@@ -208,7 +228,7 @@ def only_describes(name: Span) -> bool:
         return True
     if name.root.ent_type_ != "ORG" and name.root.i == name.end - 1 and titled(name) and relation(name.root) != "flat":
         return True  # "the Iraqi Foreign Minister"
-    if name.root.ent_type_ == "PER" and name.root.i + 1 < name.end and titled(name.doc[name.start : name.root.i + 1]):
-        return True  # "Acting General Director of the Office of Museums"
+    if name.root.ent_type_ != "ORG" and name.root.i + 1 < name.end and titled(name.doc[name.start : name.root.i + 1]):
+        return True  # "Acting General Director of the Office of Museums", "CEO of Volta Energy"
     text = " ".join(t.lower_ for t in tokens_in(name))
     return text in noun_classes() or text.endswith("s") and text[:-1] in noun_classes()

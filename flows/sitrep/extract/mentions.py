@@ -18,6 +18,7 @@ from sitrep.extract.mention_nouns import (
     is_sponsor,
     noun_classes,
     nouns,
+    says_office,
 )
 from sitrep.extract.phrases import children, head_of, is_under, phrase, relation, trimmed
 
@@ -124,11 +125,12 @@ def mention_at(head: Token) -> Mention | None:
     if name is None or only_describes(name):
         return _nominal(head, owner, definite)
     tokens = tokens_of(head.doc)
-    before = [t for t in tokens[min(core.start, name.start) : name.start] if not _opens(t) and not (owner and is_under(owner, t))]
+    opening = min([core.start, name.start, *(t.left_edge.i for t in _office_before(head, name))])
+    before = [t for t in tokens[opening : name.start] if not _opens(t) and not (owner and is_under(owner, t))]
     title = trimmed(head.doc, before[0].i, before[-1].i + 1) if before and before[-1].i == name.start - 1 else None
-    noun, noun_class = describing_noun(tokens_in(title)) if title else name_noun(name)
+    noun, noun_class = _title_noun(title) if title else name_noun(name)
     label = label_of(name)
-    start = min(core.start, name.start)
+    start = opening
     while start < name.start and head.doc[start].pos_ in {"ADP", "SCONJ"}:
         start += 1
     return Mention(
@@ -145,6 +147,25 @@ def mention_at(head: Token) -> Mention | None:
         definite=definite,
         owner=owner,
     )
+
+
+def _office_before(head: Token, name: Span) -> list[Token]:
+    """The office before a name of which its complement divides it: "Minister" of Trade Ama Boateng."""
+    found = [c for c in children(head, "nmod:desc") if c.i < name.start and says_office(c)]
+    if not found or any(c.i < name.start for c in children(head, "case")):
+        return []  # the name is the complement
+    return [c for c in found[:1] if not any(t.is_punct or t.is_space for t in tokens_of(head.doc)[c.i : name.start])]
+
+
+def _title_noun(title: Span) -> tuple[str, NounClass | None]:
+    """The noun of a title: its last word's, else that before its complement: "Minister" of Trade, "Secretary" for Health Dr."""
+    words = tokens_in(title)
+    noun, noun_class = describing_noun(words)
+    if noun_class is None or noun_class.kind != "person":
+        office = next((n for n, t in enumerate(words) if t.pos_ == "ADP"), 0)
+        if office and describing_noun(words[:office])[1] is not None:
+            return describing_noun(words[:office])
+    return noun, noun_class
 
 
 def _pronoun(token: Token) -> Mention:

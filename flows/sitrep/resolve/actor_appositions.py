@@ -11,6 +11,7 @@ from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation, subject
 from sitrep.resolve.actor_descriptions import apposable
 from sitrep.resolve.actor_names import Referent
+from sitrep.resolve.actor_titles import title_words
 from sitrep.resolve.names import acronym_key, normalise
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
         host = m.head.head
     elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in NAMING and any(c.lower_ == "as" for c in children(m.head)):
         host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None) or subject(m.head.head)
-    elif m.type == "name" and (host := named_as(d, m) or after_comma(d, m)) is not None:
+    elif m.type == "name" and (host := named_as(d, m) or after_comma(d, m) or office_before(d, m)) is not None:
         pass
     elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in children(m.head)):
         host = subject(m.head)
@@ -107,3 +108,23 @@ def after_comma(d: Discourse, m: Mention) -> Token | None:
         return None
     person = office.noun_class is not None and office.noun_class.kind == "person"
     return office.head if person and office.definite and not office.plural and not office.counted else None
+
+
+def office_before(d: Discourse, m: Mention) -> Token | None:
+    """The office with its complement right before a name, where the tree ties neither to the other: "Minister of Trade Ama Boateng"."""
+    addressed = m.title is not None and not title_words(m)
+    start = m.title.start if addressed else m.name.start
+    if m.span.start != start or m.title is not None and not addressed or m.label not in {"PER", None} or len(m.name) < 2 and not addressed:
+        return None
+    if start == 0 or d.doc[start - 1].pos_ not in {"PROPN", "NOUN"}:
+        return None  # the complement itself: "Minister of Foreign Affairs"
+    office = None
+    for i in range(start - 1, max(start - 8, -1), -1):
+        office = d.mention_of.get(i)
+        if office is not None and office.type == "nominal":
+            break
+        if d.doc[i].pos_ not in {"ADP", "DET"} and not d.doc[i].text[:1].isupper():
+            return None
+    if office is None or office.noun_class is None or office.noun_class.kind != "person" or office.plural or office.counted:
+        return None
+    return office.head if d.doc[office.head.i + 1].lower_ in {"of", "for", "to"} and office.head.text[:1].isupper() else None

@@ -69,7 +69,7 @@ def named_inside(d: Discourse, token: Token) -> Referent | None:
     if nation_of(name, d.setting.registry):
         return None
     mention = Mention(token, words, "name", words, label_of(words), plural=False)
-    referent = d.by_name.get(normalise(name))
+    referent = d.by_name.get(normalise(name)) or _named_with_state(d, name)
     if referent is not None:
         if name_kind(referent) not in {"organization", "group"}:
             return None
@@ -87,6 +87,17 @@ def named_inside(d: Discourse, token: Token) -> Referent | None:
     referent.add(mention)
     d.by_name[normalise(name)] = referent
     return referent
+
+
+def _named_with_state(d: Discourse, name: str) -> Referent | None:
+    """The body that is named with its state elsewhere: "Ghana's Cocoa Board", "Cocoa Board" spokesman."""
+    if " " not in name:
+        return None
+    for referent in dict.fromkeys(d.by_name.values()):
+        before = [n.removesuffix(name).strip().removesuffix("'s").removesuffix("’s") for n in referent.names if n.endswith(f" {name}")]
+        if any(nation_of(words, d.setting.registry) for words in before):
+            return referent
+    return None
 
 
 def same_name(d: Discourse, m: Mention) -> Referent | None:

@@ -74,11 +74,13 @@ def person_later(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         return None
     title = d.setting.registry.title
     same = {
-        r: None
+        r: o.noun
         for o, r in introduced_after(d, m, CATAPHORA)
         if o.noun_class is not None and o.noun_class.kind == "person" and title(o.noun).sector == sector and compatible(draft, r)
         if not blocked(m.head, o.head) and not (title(m.noun).role and title(o.noun).role not in {None, title(m.noun).role})
     }
+    if len(same) > 1:  # of a foreign secretary and a secretary of state the one who is called so
+        same = {r: noun for r, noun in same.items() if noun == m.noun}
     return next(iter(same)) if len(same) == 1 else None
 
 

@@ -102,6 +102,7 @@ def find_nations(doc: Doc, registry) -> tuple[tuple[int, int, str], ...]:
     """(first token, end, ISO alpha-3) of countries and demonyms, longest match first; the sponsor of "Iran-backed" is left out."""
     tokens = [t for t in tokens_of(doc) if not t.is_space]
     words = [t.text for t in tokens]
+    surnames = {ent[-1].text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
     out, i = [], 0
     while i < len(tokens):
         step = 1
@@ -110,12 +111,17 @@ def find_nations(doc: Doc, registry) -> tuple[tuple[int, int, str], ...]:
                 if i + size > len(tokens) or size > 1 and not words[i + size - 1][:1].isupper():
                     continue
                 code = nation_of(" ".join(words[i : i + size]).removeprefix("ex-"), registry)
-                if code and not is_sponsor(tokens[i + size - 1]):
+                if code and not is_sponsor(tokens[i + size - 1]) and not (size == 1 and _is_surname(tokens[i], surnames)):
                     out.append((tokens[i].i, tokens[i + size - 1].i + 1, code))
                     step = size
                     break
         i += step
     return tuple(out)
+
+
+def _is_surname(token: Token, surnames: set[str]) -> bool:
+    """Does the reader see a person in it, and end a person's full name in it: "Sean London", "London said"?"""
+    return token.ent_type_ == "PER" and token.text in surnames
 
 
 @functools.lru_cache(maxsize=4096)
@@ -128,7 +134,7 @@ def join_names(mentions: Iterable[Mention], setting: Setting) -> tuple[dict[int,
     book = _NameBook(setting)
     named = [m for m in mentions if m.type == "name"]
     shorts = []
-    for m in named:
+    for m in sorted(named, key=lambda m: " " not in m.name.text.strip()):  # persons' full names before what may be their surnames
         if not book.full(m):
             shorts.append(m)
     for m in shorts:
@@ -147,6 +153,7 @@ class _NameBook:
         self.by_id: dict[str, Referent] = {}
         self.by_word: dict[str, list[Referent]] = defaultdict(list)
         self.acronyms: dict[str, Referent] = {}
+        self.by_bare: dict[str, Referent | None] = {}  # by the name without the state before it
 
     def full(self, m: Mention) -> bool:
         """Enter a name of several words, a country or a body that the registry knows; False for what may be a short form."""
@@ -161,7 +168,10 @@ class _NameBook:
         referent = self.by_name.get(key) or self._same_spelling(name)
         if referent is None:
             known = self._lookup(name, m)
-            referent = self.by_id.setdefault(known.entity_id, Referent(known=known)) if known is not None else Referent()
+            if known is not None:
+                referent = self.by_id.setdefault(known.entity_id, Referent(known=known))
+            else:
+                referent = self._of_state(m, key) or Referent()
             self._index(name, referent)
         self.by_name[key] = referent
         self._put(m, referent)
@@ -175,7 +185,14 @@ class _NameBook:
         code = registry.country(name)
         if code is None and m.head.i in self.setting.requested:
             code = registry.metonym(name) or (registry.demonym(name) if m.head.dep_ in MODIFIERS else None)
-        return code
+        return None if code is not None and self._bearers(m, normalise(name)) else code
+
+    def _bearers(self, m: Mention, key: str) -> list[Referent]:
+        """The persons of the article whose surname a country or town has too, where `m` may be one: "Sean London … London denies"."""
+        if m.label not in {"PER", "LOC", None} or " " in key or m.label != "PER" and not is_subject(m.head):
+            return []
+        before = [r for r in self.by_word.get(key, ()) if r.mentions[0].head.i < m.head.i or m.label == "PER"]
+        return [r for r in before if is_person(r) and any(_words(n)[-1:] == (key,) for n in r.names)]
 
     def _country(self, code: str) -> Referent:
         state = self.setting.registry.state(code)
@@ -184,6 +201,21 @@ class _NameBook:
     def _lookup(self, name: str, m: Mention):
         known = self.setting.registry.lookup(name, on=self.setting.published, countries=self.setting.countries)
         return known if known is not None and fits(known, m) else None
+
+    def _of_state(self, m: Mention, key: str) -> Referent | None:
+        """A body that is named with its state in one place and without in another: "Ghana's Cocoa Board", "the Cocoa Board"."""
+        if m.label in {"PER", "LOC"}:
+            return None
+        start, found = m.name.start, self.setting.nations_between(m.name.start, m.name.end)
+        if not found or found[0][0] != start:
+            return self.by_bare.get(key)
+        bare = m.name.doc[found[0][1] : m.name.end]
+        words = normalise(bare.text.removeprefix("'s").removeprefix("’s"))
+        if " " not in words or words in self.by_bare:
+            self.by_bare.setdefault(words, None)
+            return None
+        referent = self.by_bare[words] = self.by_name.get(words) or Referent()
+        return referent if referent.known is None else None
 
     def _index(self, name: str, referent: Referent) -> None:
         self.by_skeleton[skeleton(name)].append(referent)
@@ -203,6 +235,8 @@ class _NameBook:
         name = " ".join(m.name.text.split())
         key = normalise(name)
         referent = self.acronyms.get(key) or self._acronym(name) or self._surname(m, key) or self.by_name.get(key)
+        if m.label == "LOC" and referent is not None and referent in self._bearers(m, key):
+            m.label = "PER"
         if referent is None:
             known = self._lookup(name, m)
             referent = self.by_id.setdefault(known.entity_id, Referent(known=known)) if known is not None else Referent()
@@ -242,7 +276,7 @@ class _NameBook:
             return False
         if name_kind(r) == "person":
             ends = {w for n in r.names for w in (_words(n)[0], _words(n)[-1]) if _words(n)}
-            return key in ends and nation_of(m.name.text, self.setting.registry) is None
+            return key in ends and (nation_of(m.name.text, self.setting.registry) is None or r in self._bearers(m, key))
         if m.label in {"PER", "LOC"} or m.title or key in noun_classes() or nation_of(m.name.text, self.setting.registry):
             return False
         known = self._lookup(m.name.text, m)

@@ -16,13 +16,29 @@ CONVICTING = ("convict", "sentenc", "jail", "imprison")  # how the verbs begin, 
 
 
 def title_words(m: Mention) -> str:
-    """The words before a name, without ages and possessors: "33-year-old Sergeant" → "Sergeant"."""
-    words = [t for t in m.title if not t.is_space]
+    """The words before a name, without ages, possessors and forms of address: "33-year-old Sergeant" → "Sergeant", "Mr." → ""."""
+    words = _after_list([t for t in m.title if not t.is_space])
     while words and (
-        words[0].pos_ in {"NUM", "DET", "PUNCT"} or words[0].like_num or words[0].lower_ in {"-", "year", "old", "as"} or words[0].is_punct
+        words[0].pos_ in {"NUM", "DET", "PUNCT", "ADP", "CCONJ"}
+        or words[0].like_num
+        or words[0].lower_ in {"-", "year", "old", "as"}
+        or words[0].is_punct
+        or _addresses(words[0])
     ):
         words.pop(0)
+    while words and _addresses(words[-1]):
+        words.pop()
     return " ".join(m.head.doc[words[0].i : words[-1].i + 1].text.split()) if words else ""
+
+
+def _after_list(words: list[Token]) -> list[Token]:
+    """The title behind another person's name in a list: "the actor Colin Ray, and fellow singer" Mia Holt is a fellow singer."""
+    joints = [n for n, t in enumerate(words) if t.pos_ == "CCONJ" and any(relation(w) == "flat" for w in words[:n])]
+    return words[joints[-1] + 1 :] if joints else words
+
+
+def _addresses(word: Token) -> bool:
+    return word.lower_.rstrip(".") in nouns("courtesies")
 
 
 def uncounted(m: Mention) -> str:

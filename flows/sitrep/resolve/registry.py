@@ -165,6 +165,7 @@ class Registry:
                 or self._choose(self._names.get(article, ()), on, countries)  # The Guardian
                 or self._exact(clean, on, countries)
                 or self.institutions.find(clean, on)
+                or self._own_body(clean, on)
                 or self._led(clean, on, countries)
                 or self._titled(clean, on, countries)
                 or self._inside(clean, on, countries)
@@ -183,6 +184,14 @@ class Registry:
         if not (acronym and entries) and not clean.islower():
             entries += self._names.get(normalise(clean), ())
         return self._choose(entries, on, countries)
+
+    def _own_body(self, clean: str, on: date | None) -> Entity | None:
+        """A state's known body behind the state's name: "the United Kingdom Home Office", "America's State Department"."""
+        for iso3, words in self.states.split(clean):
+            found = self._exact(words, on, (iso3,))
+            if found is not None and found.kind == "organization" and found.country == iso3:
+                return found
+        return None
 
     def _choose(self, entries: Iterable[Entry], on: date | None, countries: Collection[str]) -> Entity | None:
         """The one that fits country and day; among several the first of the file, a weak alias only with its country."""

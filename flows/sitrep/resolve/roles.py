@@ -342,7 +342,8 @@ class Facts:
         if self.kind == "person" and any(convicted(m.head) for m in self.r.mentions):
             return "CRM"
         if self.r.names and self.kind == "organization":
-            hint = next((h for n in (*sorted(self.r.names), *sorted(self.r.nouns)) if (h := self.registry.title(n)).sector), None)
+            told = map(self.registry.title, (*sorted(self.r.names), *sorted(self.r.nouns)))
+            hint = next((h for h in told if h.sector and h.kind != "person"), None)  # a Refugee Council is no refugee
             if hint is not None:
                 return hint.sector
         if self.body is not None and self.body.known is not None and self.body.known.sector:
