@@ -156,6 +156,11 @@ def test_who_uses_what_was_hit_may_be_told_next():
         ("A plumber was charged with arson on Monday.", "ACCUSE", [], ["A plumber"]),
         ("Two cyclists were beaten and arrested by police.", "ASSAULT", ["police"], ["Two cyclists"]),
         ("Soldiers detained a motorist near the border.", "COERCE", ["Soldiers"], ["a motorist"]),
+        ("A judge acquitted the former treasurer of fraud.", "CONCEDE", ["A judge"], ["the former treasurer"]),
+        ("The two presidents spoke by phone.", "CONSULT", ["The two presidents"], []),
+        ("Nurses walked out of hospitals in a dispute over pay.", "PROTEST", ["Nurses"], []),
+        ("Norway sent two howitzers to Ukraine.", "AID", ["Norway"], ["Ukraine"]),
+        ("A drone struck a fuel depot of the army.", "ASSAULT", [], ["the army"]),
     ],
 )
 def test_law_and_force_against_ordinary_people(text, event_type, actors, recipients):
@@ -178,3 +183,7 @@ def test_what_somebody_faces_is_told_where_it_describes_nothing():
 
 def test_a_headline_may_leave_out_that_it_was_done_to_somebody():
     assert sides("Journalist prosecuted after leak of papers", "ACCUSE") == ([], ["Journalist"])
+
+
+def test_what_a_law_forbids_has_not_happened():
+    assert "PROTEST" not in types("The governor signed a law that bans protests.")

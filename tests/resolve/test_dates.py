@@ -64,6 +64,9 @@ def test_value(sentence, value):
         ("On Wednesday, voters will go to the polls.", "2021-06-30"),
         ("The court meets next Wednesday.", "2021-06-30"),
         ("He said on Wednesday that he will resign.", "2021-06-23"),  # "will" governs another clause
+        ("The ransom is due by Wednesday.", "2021-06-30"),
+        ("Two nuns were shot by a gunman on Wednesday.", "2021-06-23"),  # "by" names no deadline here
+        ("The two kings spoke by phone on Wednesday.", "2021-06-23"),
         ("Elections will be held on July 4.", "2021-07-04"),
         ("The troops will leave in January.", "2022-01"),
     ],

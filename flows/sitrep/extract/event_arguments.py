@@ -22,8 +22,16 @@ def participants(token: Token, trigger: Trigger) -> tuple[tuple[Span, ...], tupl
         recipients = tuple(r for r in recipients if not _is_to_be_freed(r.root))
     if trigger.event_type == "DISASTER":
         recipients = tuple(r for r in recipients if r.root.ent_type_ != "LOC" and r.root.lower_ not in states())  # where, not who
+    if token.lemma_.lower() in classes()["charging"]:
+        recipients = tuple(_without_charge(r) for r in recipients)
     recipients = tuple(r[1:] if r[0].tag_ == "WP$" and len(r) > 1 else r for r in recipients)  # "whose two daughters were killed"
     return actors, recipients
+
+
+def _without_charge(span: Span) -> Span:
+    """ "acquitted | the former minister | of corruption", which a parser took for his office."""
+    of = [t for t in obliques(span.root, "of") if span.root.i < t.i < span.end and not is_actor(t) and t.tag_ in {"NN", "NNS", "VBG"}]
+    return span.doc[span.start : min(c.i for c in children(of[0], "case", "mark"))] if of and children(of[0], "case", "mark") else span
 
 
 def _is_to_be_freed(token: Token) -> bool:
@@ -158,6 +166,8 @@ def _one(token: Token, doing: bool, depth: int) -> list[Span]:
     lemma = token.lemma_.lower()
     if lemma in classes()["law_text"]:
         return []
+    if lemma in classes()["weapon"] and token.ent_type_ not in ACTING:
+        return _owned(token, doing, depth)
     if lemma in classes()["aircraft"] and token.ent_type_ not in ACTING:
         return _owned(token, doing, depth) + ([phrase(token)] if doing else [])
     if not doing and lemma in classes()["document"] and not token.ent_type_:

@@ -213,7 +213,8 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
     if mention.event_type in NEEDS_ACTOR and not mention.actors:
         return mention.event_type == "THREATEN" and bool(mention.recipients)  # "received threats": from whom is not told
     if mention.event_type == "CONSULT" and len(mention.actors) + len(mention.recipients) < 2 and mention.event_mode != "visit":
-        return bool(carriers(token)) and bool(mention.actors)
+        several = token.pos_ == "VERB" and any(a.root.tag_ in {"NNS", "NNPS"} for a in mention.actors)  # "the two presidents spoke"
+        return bool(mention.actors) and (several or bool(carriers(token)))
     if mention.event_type in {"SUPPORT", "AID", "COOPERATE"} and token.tag_ == "VBN" and relation(token) == "acl":
         return False  # "fighters backed by Iran": a description
     if trigger.frame == "suffer" and relation(token) == "acl" and token.head in deep_objects(token):

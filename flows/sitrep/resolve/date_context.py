@@ -46,8 +46,8 @@ class Context:
         """Whether the clause around an expression looks forward or back: the nearest cue to its left decides, else to its right."""
         left = _SENTENCE_BREAK.split(self.text[max(0, start - 120) : start])[-1]
         right = _SENTENCE_BREAK.split(self.text[end : end + 80])[0]
-        for word in reversed(_words(left)[-14:]):
-            if cue := _cue(word):
+        for n, word in enumerate(reversed(_words(left)[-14:])):
+            if (cue := _cue(word)) and (n < 2 or word not in lexicon()["beside"]):
                 return cue
         for word in _words(right)[:7]:
             if cue := _cue(word):

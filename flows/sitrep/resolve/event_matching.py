@@ -28,7 +28,7 @@ FAMILIES = (
         "beat",
         "torture",
     },
-    {"aerial", "destroy", "heavy-weapons", "explosives"},
+    {"aerial", "destroy", "drone", "heavy-weapons", "explosives"},
     {"beat", "primitive", "crowd-control"},
     {"demo", "riot", "obstruct", "strike"},
     {"allege", "investigate"},
