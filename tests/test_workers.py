@@ -106,7 +106,7 @@ def test_words_are_forgotten_by_what_was_there_at_the_start(monkeypatch):
 
     monkeypatch.setattr(workers, "_frozen", [])
     try:
-        workers._freeze()
+        workers.freeze()
         for n in range(2000):
             of_word(n)
         workers.forget_words()

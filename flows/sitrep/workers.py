@@ -15,12 +15,14 @@ import multiprocessing
 import os
 import shutil
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
 from multiprocessing import connection
+from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,6 +32,7 @@ import pyarrow as pa
 
 from sitrep.article import Article, Reject
 from sitrep.batches import CODED_TABLES, read_articles
+from sitrep.knowledge.own_folder import VARIABLE as OWN_KNOWLEDGE
 
 Coded = dict[str, list[dict[str, Any]]]  # rows by table
 TOGETHER = 32  # articles whose rows are typed together: one by one takes four times as long
@@ -49,7 +52,7 @@ class Workers:
 
     def __init__(self, size: int | None = None):
         self.size = size or max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-        self._context = multiprocessing.get_context("spawn")
+        self._context = _context()
         self.done: Synchronized[int] = self._context.Value("Q", 0)
         self._pool: ProcessPoolExecutor | None = None
 
@@ -62,8 +65,11 @@ class Workers:
 
     def _executor(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.size, mp_context=self._context, initializer=_start, initargs=(self.done,))
+            self._pool = self._processes(self.size)
         return self._pool
+
+    def _processes(self, n: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(n, mp_context=self._context, initializer=_start, initargs=(self.done, os.environ.get(OWN_KNOWLEDGE)))
 
     def run(self, folder: Path) -> Path:
         """Code the articles of a batch folder; gives the folder. What is done already is not done again."""
@@ -82,7 +88,7 @@ class Workers:
             self._pool = None
         fatal = []
         for article in read_articles(folder):
-            with ProcessPoolExecutor(1, mp_context=self._context, initializer=_start, initargs=(self.done,)) as single:
+            with self._processes(1) as single:
                 try:
                     single.submit(_try, article).result()
                 except BrokenProcessPool:
@@ -119,20 +125,33 @@ def code_on_cluster(folder: Path, knowledge: str | None, version: str) -> Path:
     return folder if is_done(folder) else code_folder(folder)
 
 
-def _start(done: Synchronized[int]) -> None:
+def _context() -> BaseContext:
+    """How processes come to be: forked from one that has loaded all they need, where forking is safe."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["sitrep.loaded"])
+    return context
+
+
+def _start(done: Synchronized[int], knowledge: str | None = None) -> None:
+    """`knowledge`: the folder of the user's own facts."""
     global _done
     _done = done
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from sitrep.read import reader  # isort: skip  before the rooms import spaCy, and it all that spaCy can make use of
-    import sitrep.coder  # noqa: F401  the rooms are loaded before what is there is frozen
+    import sitrep.loaded  # noqa: F401
 
-    reader()
-    _freeze()
     gc.set_threshold(10_000)
+    if knowledge:
+        os.environ[OWN_KNOWLEDGE] = knowledge
+        for memo in _frozen:  # what was loaded is of the package's facts
+            memo.cache_clear()
 
 
-def _freeze() -> None:
-    """What the libraries made stays: to look through it for garbage again and again took 5 of 150 ms an article."""
+def freeze() -> None:
+    """What is loaded stays: to look through it for garbage again and again took 5 of 150 ms an article, and to touch it in a process that
+    shares it is to copy it."""
+    gc.collect()
     _frozen.extend(_memories())
     gc.freeze()
 
