@@ -139,3 +139,8 @@ def test_given_names_are_of_one_gender_each():
     data, schema = (yaml.safe_load((HERE / name).read_text(encoding="utf-8")) for name in ("given_names.yaml", "given_names.schema.yaml"))
     jsonschema.validate(data, schema)
     assert not set(data["f"]) & set(data["m"])
+
+
+def test_a_counterpart_is_a_person_in_office():
+    found = actors("Defence Minister Dov Levi met his Cypriot counterpart in Nicosia. Banda beat his rival.")
+    assert found["his Cypriot counterpart"]["kind"] == "person" and found["his Cypriot counterpart"]["sector"] == "GOV"

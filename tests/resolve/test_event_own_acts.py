@@ -36,3 +36,29 @@ def test_a_vow_that_a_deed_will_not_go_unanswered_threatens():
 
 def test_a_lodged_protest_is_no_demonstration():
     assert doers("India has lodged a protest with China over the clash on the border, the foreign ministry said.", "PROTEST") == []
+
+
+def test_a_curfew_needs_nobody_named():
+    text = "Soldiers toppled President Ali Toure of Niger on Monday. A nighttime curfew was imposed, state television said."
+    assert "curfew" in {e["event_mode"] for e in code(parse_text(text))["events"]}
+
+
+def test_who_threatens_is_who_spoke_before():
+    text = "Foreign Minister Ali Toure told the council that the sanctions were no longer needed and threatened to expel UN inspectors."
+    assert doers(text, "THREATEN") == [["Ali Toure"]]
+
+
+def test_we_in_a_quotation_is_who_says_it_afterwards():
+    text = "A parent, Musa Sani, thanked the army. “Our girls are missing. We beg the government not to abandon them,” he said."
+    assert doers(text, "REQUEST") == [["Musa Sani"]]
+
+
+def test_nobody_killed_is_no_killing():
+    text = "Gunmen fired at a patrol. The defence minister told parliament that no Indian soldier had been killed."
+    assert not any("soldier" in name for names in doers(text, "ASSAULT") for name in names)
+    assert "killed" not in {e["trigger"] for e in code(parse_text(text))["events"]}
+
+
+def test_exercises_that_will_be_held_are_one_row():
+    rows = code(parse_text("Turkey and Azerbaijan will hold joint exercises near the border next month, the ministry said."))["events"]
+    assert len(rows) == 1

@@ -14,6 +14,9 @@ def deep_subjects(verb: Token) -> list[Token]:
     if verb.pos_ != "VERB" or is_headline_passive(verb):
         return []
     found = agents(verb) if not _shares_passive(verb) else deep_subjects(verb.head)
+    if found and relation(verb) == "conj" and verb.tag_ == "VBD" and relation(verb.head) == "ccomp" and not is_actor(found[0]):
+        above = subject(verb.head.head)  # "said that the sanctions were unjust | and threatened to leave"
+        found = [above] if above is not None else found
     if not found and not is_passive(verb):
         found = _behind_opening(verb)
     if found and relation(verb) == "xcomp" and relation(found[0]) == "obj" and found[0].head == verb.head and not is_actor(found[0]):

@@ -30,6 +30,7 @@ SPEECH = {"ACCUSE", "THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT"}
 BINDING = {"THREATEN", "REQUEST", "AGREE", "REJECT"}  # what these say is their content, not another event
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT"}
 NEEDS_ACTOR = {"THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT", "CONSULT", "COOPERATE", "CONCEDE", "MOBILIZE"}
+IMPOSED = {"curfew", "martial-law"}  # on everybody, by whoever rules
 HABITUAL = {"ASSAULT", "COERCE", "REQUEST", "THREATEN"}
 SETTLED = {"REJECT": "refuse", "AGREE": "pledge"}  # the frames of what is refused or promised
 CONTENT_RELATIONS = {"xcomp", "ccomp", "obj", "obl", "advcl", "acl", "nmod"}
@@ -60,11 +61,18 @@ def find_events(doc: Doc) -> list[EventMention]:
 
 def _once(mentions: list[EventMention]) -> list[EventMention]:
     """ "Struck a deal" is one event, not the striking and the deal; with whom, the noun may tell."""
+    promised = {m.trigger.root.i for m in mentions if m.event_type == "AGREE" and m.trigger.root.pos_ == "VERB"}
+    mentions = [m for m in mentions if not (m.event_type == "COOPERATE" and _is_object_of(m.trigger.root, promised))]
     signed = {m.trigger.root.i for m in mentions if m.event_type == "SUPPORT"}
     deals = {m.trigger.root.head.i: m for m in mentions if m.event_type == "AGREE" and relation(m.trigger.root) == "obj"}
     told = {i: deal for i, deal in deals.items() if i in signed}
     out = [m for m in mentions if not any(m is deal for deal in told.values())]
     return [replace(m, recipients=m.recipients or told[i].recipients) if (i := m.trigger.root.i) in told else m for m in out]
+
+
+def _is_object_of(noun: Token, verbs: set[int]) -> bool:
+    """ "Will hold joint exercises": what is promised is no second row."""
+    return relation(noun) == "obj" and noun.head.i in verbs
 
 
 def _is_modifier(token: Token) -> bool:
@@ -232,6 +240,8 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
         return False  # an assurance to nobody, or of something that others would do
     if trigger.event_type == "HARM" and trigger.pos == "noun" and not mention.recipients and not children(token, "nummod"):
         return False
+    if mention.event_mode in IMPOSED and trigger.pos == "noun" and token.dep_ == "nsubj:pass":
+        return True  # "a curfew was imposed"
     if mention.event_type in {"COERCE", "SANCTION", "AID", "RETREAT", "ACCUSE"}:
         active = children(token, "nsubj") and not children(token, "nsubj:pass") and not is_headline_passive(token)
         if not mention.actors and trigger.pos == "verb" and active and frames()[trigger.frame]["actor"]:

@@ -58,6 +58,8 @@ def is_negated(token: Token) -> bool:
             return True
         if child.dep_ == "cc:preconj" and lower == "neither":
             return True
+        if rel == "nsubj" and token.pos_ == "VERB" and any(c.lower_ == "no" and relation(c) == "det" for c in child.children):
+            return True  # "no soldier had been killed"
     return False
 
 

@@ -52,7 +52,12 @@ def _own_name(d: Discourse, m: Mention) -> Referent | None:
 def _pronoun(d: Discourse, m: Mention) -> Referent | None:
     speaker = d.quote_speakers.get(m.head.i)
     if speaker is not None:
-        return d.at.get(participant_head(speaker).i) or d.named.get(participant_head(speaker).i)
+        who = participant_head(speaker)
+        named = d.at.get(who.i) or d.named.get(who.i)
+        later = d.mention_of.get(who.i) if named is None and who.i > m.head.i else None
+        if later is not None and later.type == "pronoun" and who.i not in d.quote_speakers:  # "“We lost it,” | she | said"
+            return antecedent(later, d.recent, requested=True)
+        return named
     return antecedent(m, d.recent, requested=m.head.i in d.requested)
 
 

@@ -116,7 +116,7 @@ def _event_of(claim: CasualtyClaim, events: Sequence, sentences: list[int], plac
                 continue
             cost = (
                 not overlap,
-                bool(countries) and event.country not in countries,
+                bool(countries) and event.country not in countries and (gap != 0 or event.country is not None),
                 abs(gap) + (2 if gap < 0 else 0),
                 CAUSES[claim.kind].index(event.event_type),
                 abs(mention.trigger.start - claim.anchor.start),

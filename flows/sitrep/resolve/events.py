@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from sitrep.extract.doc_parts import text_of
 from sitrep.extract.event_confidence import probability
 from sitrep.extract.event_words import classes
+from sitrep.extract.events import IMPOSED
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention, Statement
 from sitrep.knowledge.lexicon import lexicon
@@ -166,6 +167,8 @@ def _tells_something(cluster: list[Grounded]) -> bool:
     if first.mention.modality in {"hypothetical", "future"} and first.event_type in {"ASSAULT", "DISASTER"}:
         return any(g.actors for g in cluster) and any(g.recipients or g.mention.trigger.root.pos_ == "VERB" for g in cluster)
     if any(g.actors or g.recipients or g.places or g.mention.recipients for g in cluster):
+        return True
+    if first.mention.event_mode in IMPOSED:
         return True
     telling = any(g.time or g.mention.event_mode for g in cluster)
     return telling and first.event_type in {"ASSAULT", "DISASTER", "PROTEST"} and not all(g.mention.definite for g in cluster)
