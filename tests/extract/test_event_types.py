@@ -161,6 +161,9 @@ def test_who_uses_what_was_hit_may_be_told_next():
         ("Nurses walked out of hospitals in a dispute over pay.", "PROTEST", ["Nurses"], []),
         ("Norway sent two howitzers to Ukraine.", "AID", ["Norway"], ["Ukraine"]),
         ("A drone struck a fuel depot of the army.", "ASSAULT", [], ["the army"]),
+        ("Villagers lynched two plumbers.", "ASSAULT", ["Villagers"], ["two plumbers"]),
+        ("Forty officers are under arrest.", "COERCE", [], ["Forty officers"]),
+        ("Chile recalled its ambassador from Peru.", "SANCTION", ["Chile"], ["Peru"]),
     ],
 )
 def test_law_and_force_against_ordinary_people(text, event_type, actors, recipients):
@@ -187,3 +190,13 @@ def test_a_headline_may_leave_out_that_it_was_done_to_somebody():
 
 def test_what_a_law_forbids_has_not_happened():
     assert "PROTEST" not in types("The governor signed a law that bans protests.")
+
+
+def test_what_was_lifted_or_agreed_to_is_no_second_event():
+    assert types("The government lifted a curfew in Quito on Tuesday.") == {"CONCEDE"}
+    assert types("Norway will hold joint drills with Sweden next week.") == {"AGREE"}
+
+
+def test_a_vote_may_do_what_it_is_about():
+    mention = next(m for m in found("Lawmakers voted 60 to 40 to impeach the president."))
+    assert mention.modality == "actual"

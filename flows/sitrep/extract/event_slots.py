@@ -31,9 +31,15 @@ def dependents(token: Token, slot: str) -> list[Token]:
         return [t for verb in carriers(token) for t in obliques(verb, slot[6:])]
     found = [t for t in obliques(token, slot) if t.ent_type_ != "DATE" and t.lemma_.lower() not in classes()["calendar"]]
     if token.pos_ == "VERB":
-        found = found + [t for first in deep_objects(token) for o in conjuncts(first) if not is_actor(o) for t in obliques(o, slot)]
+        things = [o for first in deep_objects(token) for o in conjuncts(first) if not is_actor(o) or _is_recalled(token, o)]
+        found = found + [t for o in things for t in obliques(o, slot)]
         found += [t for c in children(token, "advcl", "xcomp") if slot in {m.lower_ for m in children(c, "mark", "case")} for t in [c]]
     return found
+
+
+def _is_recalled(verb: Token, envoy: Token) -> bool:
+    """ "Recalled its ambassador | from Argentina": the phrase is the verb's, wherever the parser hung it."""
+    return verb.lemma_.lower() in {"recall", "withdraw"} and envoy.lemma_.lower() in classes()["diplomat"]
 
 
 def modifiers(token: Token) -> list[Token]:

@@ -61,18 +61,18 @@ def find_events(doc: Doc) -> list[EventMention]:
 
 def _once(mentions: list[EventMention]) -> list[EventMention]:
     """ "Struck a deal" is one event, not the striking and the deal; with whom, the noun may tell."""
-    promised = {m.trigger.root.i for m in mentions if m.event_type == "AGREE" and m.trigger.root.pos_ == "VERB"}
-    mentions = [m for m in mentions if not (m.event_type == "COOPERATE" and _is_object_of(m.trigger.root, promised))]
     signed = {m.trigger.root.i for m in mentions if m.event_type == "SUPPORT"}
     deals = {m.trigger.root.head.i: m for m in mentions if m.event_type == "AGREE" and relation(m.trigger.root) == "obj"}
     told = {i: deal for i, deal in deals.items() if i in signed}
-    out = [m for m in mentions if not any(m is deal for deal in told.values())]
+    agreed = {m.trigger.root.i for m in mentions if m.event_type == "AGREE" and m.trigger.root.pos_ == "VERB"}
+    out = [m for m in mentions if not any(m is deal for deal in told.values()) and not _is_agreed(m, agreed)]
     return [replace(m, recipients=m.recipients or told[i].recipients) if (i := m.trigger.root.i) in told else m for m in out]
 
 
-def _is_object_of(noun: Token, verbs: set[int]) -> bool:
-    """ "Will hold joint exercises": what is promised is no second row."""
-    return relation(noun) == "obj" and noun.head.i in verbs
+def _is_agreed(mention: EventMention, agreed: set[int]) -> bool:
+    """ "Will hold joint drills": what is promised is no second row."""
+    root = mention.trigger.root
+    return mention.event_type in COOPERATIVE and mention.modality == "future" and relation(root) == "obj" and root.head.i in agreed
 
 
 def _is_modifier(token: Token) -> bool:
@@ -164,6 +164,8 @@ def _within(mention: EventMention, token: Token, status: Status, triggers: dict[
             return None
         if trigger is None or relation(word) not in CONTENT_RELATIONS or governor.i == token.i:
             continue
+        if trigger.event_type == "CONCEDE" and mention.event_type in {"COERCE", "SANCTION"} and relation(word) == "obj":
+            return replace(mention, rule=ECHO + mention.rule)  # "lifted a curfew": there was one, but its lifting is what is told
         clausal = relation(word) in {"xcomp", "ccomp", "advcl", "acl"}
         if trigger.event_type == mention.event_type and not (clausal and trigger.event_type in BINDING):
             if clausal and mention.modality == "hypothetical":

@@ -183,6 +183,8 @@ def _by_governor(word: Token, governor: Token) -> Status | None:
         return None  # "phoned the president to congratulate him": he did
     if rel == "advcl" and is_purpose(word) and word.lemma_.lower() in words("enacted"):
         return None  # "went on strike to protest": by the strike they did
+    if rel in {"advcl", "xcomp"} and is_purpose(word) and lemma == "vote" and governor.tag_ in REPORTED_PAST:
+        return None if word.lemma_.lower() in words("voted") else Status("future", governor)
     if clause and rel in {"advcl", "acl"} and is_purpose(word):
         if rel == "acl" and lemma in words("future_governors"):
             return Status("future", governor)

@@ -103,7 +103,7 @@ def _is_done_to_somebody(s: Statement) -> bool:
         return False
     if any(names(t) and naming(t)[1] for span in s.cue for t in span):
         return False  # "described them as a punishment"
-    if s.speech_act in {"assert", "question", "demand"}:
+    if s.speech_act in {"assert", "question", "demand", "promise"}:
         return True
     blows = [t for span in s.cue for t in span if cues.lemma(t) in cues.words("blows")]
     return any(trigger is not None and trigger.event_type == "COERCE" for trigger in map(find_trigger, blows))
