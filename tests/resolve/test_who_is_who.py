@@ -8,6 +8,7 @@ import pytest
 
 from sitrep.coder import code
 from sitrep.parse.article import parse_text
+from sitrep.resolve.registry import registry
 
 SURNAMES = (
     "Leila Berlin, a nurse who worked for the Temple of the Seventh Sun, said the temple had held her for months.\n\n"
@@ -71,3 +72,36 @@ def test_a_party_before_the_name_is_the_affiliation():
     affiliations = {a["actor_id"]: a["name"] for a in coded(PARTIES)["actors"]}
     assert affiliations[lim["affiliation_id"]] == "New Dawn"
     assert "New Dawn's Peter Lim" not in affiliations.values()
+
+
+HEADLINE = (
+    "Danish nurse says ship's owners held her for years\n\n"
+    "Ida Lund, a Danish nurse, has claimed that the owners of the ship held her for years.\n\n"
+    "Photos of the deck showed blood and broken glass. The security lapses raise questions about the port. "
+    "Figures from the coast guard show that crimes at sea have doubled."
+)
+SPOKE_ON = (
+    'The lawmaker Marta Ruiz said the plan was "a disgrace" after the United Nations High Commissioner for Refugees criticised it. '
+    'She continued: "We will vote against it."'
+)
+
+
+def test_a_headlines_description_is_whom_the_lead_describes_so():
+    assert speakers(HEADLINE)[:2] == ["Ida Lund", "Ida Lund"]
+    assert "Danish nurse" not in {a["name"] for a in coded(HEADLINE)["actors"]}
+
+
+def test_pictures_and_lapses_say_nothing_and_numbers_speak_for_their_issuer():
+    assert speakers(HEADLINE)[2:] == ["Danish Coast Guard"]
+
+
+def test_she_continued_is_who_spoke_before():
+    assert speakers(SPOKE_ON)[-1] == "Marta Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("words", "sector"),
+    [("chief financial officer", "BUS"), ("psychology major", "EDU"), ("team captain", "CVL"), ("army captain", "MIL"), ("Major", "MIL")],
+)
+def test_a_rank_is_one_in_the_forces_only(words, sector):
+    assert registry().title(words).sector == sector

@@ -19,6 +19,7 @@ from sitrep.extract.event_words import is_actor
 from sitrep.extract.phrases import head_of, phrase, relation
 from sitrep.extract.records import Statement
 from sitrep.extract.statement_judgements import names
+from sitrep.extract.statement_sources import is_mute
 from sitrep.extract.triggers import find_trigger
 
 # Rules whose content is words, not a thing that is liked or sought.
@@ -137,6 +138,8 @@ def _stands(s: Statement, quoted: bool, said: bool) -> bool:
         return False  # "refused to take part" is a deed
     if any(cues.lemma(t) == "cite" and t.tag_ == "VBG" for span in s.cue for t in span) and who(head_of(s.content[0]), doing=False):
         return False  # "The paper, citing two officials, reported": they are its sources, not what it says
+    if s.source is not None and s.quote_type != "direct" and is_mute(s.source):
+        return False
     if s.quote_type == "indirect" and _is_done_to_somebody(s):
         return False
     carried = any(t.pos_ == "NOUN" and cues.medium(cues.lemma(t)) for span in s.cue for t in span)  # "released a statement condemning"

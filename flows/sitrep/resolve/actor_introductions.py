@@ -5,9 +5,12 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Span
+
+from sitrep.extract.doc_parts import tokens_in
 from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation
-from sitrep.resolve.actor_descriptions import compatible, distinct, same_class
+from sitrep.resolve.actor_descriptions import compatible, distinct, distinguishing, same_class
 from sitrep.resolve.actor_names import Referent
 from sitrep.resolve.actor_pronouns import blocked
 
@@ -42,6 +45,28 @@ def headlined(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         ):
             return referent if not distinct(m, referent, d.setting) or len(referent.mentions) == 1 and not referent.names else None
     return None
+
+
+def apposed_later(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
+    """The headline's description that the lead ties to a name: "Danish nurse freed" … "Ida Lund, a Danish nurse, was freed"."""
+    if d.sentence[m.head.i] != 0 or draft.kind != "person" or m.plural or m.counted or m.owner is not None:
+        return None
+    for other, referent in introduced_after(d, m, CATAPHORA):
+        described = [
+            d.mention_of[c.i].span for c in children(other.head, "appos") if c.i in d.mention_of and d.mention_of[c.i].noun == m.noun
+        ]
+        if other.title is not None and other.noun == m.noun:
+            described.append(other.title)
+        if any(_says_all_of(d, m, words) for words in described) and compatible(draft, referent):
+            return referent
+    return None
+
+
+def _says_all_of(d: Discourse, m: Mention, words: Span) -> bool:
+    """Do the words give the nation and all else that `m` tells its participant by?"""
+    nations = {n for _, _, n in d.setting.nations_between(m.span.start, m.span.end)}
+    told = {w for t in tokens_in(words) for w in (t.lower_, t.lemma_.lower())}
+    return nations <= {n for _, _, n in d.setting.nations_between(words.start, words.end)} and distinguishing(m, d.setting) <= told
 
 
 def named_later(d: Discourse, m: Mention, draft: Referent) -> Referent | None:

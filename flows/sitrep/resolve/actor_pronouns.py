@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
+from sitrep.extract import cues
 from sitrep.extract.mentions import FEMALE, FIRST, FIRST_PLURAL, IT, MALE, THEY, Mention
 from sitrep.extract.phrases import children, patients, prepositions_of, relation, subject
 from sitrep.resolve.actor_names import Referent
@@ -13,6 +14,7 @@ from sitrep.resolve.actor_names import Referent
 SENTENCES = 4  # how far back a pronoun looks
 MENTIONS = 60
 SPEAKING = {"speak", "talk", "say", "write", "appeal"}
+GOING_ON = {"continue", "add", "conclude", "reiterate", "stress", "elaborate", "go"}
 BESIDE = {"around", "behind", "near", "beside", "before", "above", "over", "about"}  # "he looked around him"
 
 
@@ -48,6 +50,7 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
     if word in FIRST | FIRST_PLURAL:
         return _same_word(pronoun, recent)
     best, best_score = None, 0.0
+    goes_on = relation(pronoun.head) == "nsubj" and pronoun.head.head.lemma_ in GOING_ON
     counts: dict[int, int] = {}
     candidates = recent.before(pronoun, SENTENCES)
     barred = set()
@@ -66,6 +69,8 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
             score -= 1.5  # whom a speaker spoke of is rarely the one who speaks on
         if parallel(pronoun.head, m.head):
             score += 0.5
+        if goes_on and relation(m.head) == "nsubj" and cues.reports(cues.lemma(m.head.head)):
+            score += 1.5  # "She continued": whoever spoke last
         if pronoun.head.dep_ == "nmod:poss" and _does(m.head, pronoun.head):
             score += 1.0  # "While X called on Y, the embassy warned its citizens": the embassy's
         if score > best_score:

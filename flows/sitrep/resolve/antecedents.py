@@ -13,7 +13,7 @@ from sitrep.extract.phrases import children, prepositions_of
 from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.actor_bodies import inside, registered, same_name
 from sitrep.resolve.actor_descriptions import anaphoric, compatible, distinct, distinguishing
-from sitrep.resolve.actor_introductions import headlined, named_later, only_opposition, person_later
+from sitrep.resolve.actor_introductions import apposed_later, headlined, named_later, only_opposition, person_later
 from sitrep.resolve.actor_names import Referent
 from sitrep.resolve.actor_pronouns import antecedent
 
@@ -38,7 +38,14 @@ def find_antecedent(d: Discourse, m: Mention, draft: Referent | None) -> Referen
     found = inside(d, m) or same_name(d, m) or registered(d, m, draft) or _collective(d, m, draft)
     if found is None and not (m.counted and not m.definite):
         found = _definite(d, m, draft) if m.definite or anaphoric(m) else None
-    found = found or headlined(d, m, draft) or named_later(d, m, draft) or person_later(d, m, draft) or only_opposition(d, m)
+    found = (
+        found
+        or headlined(d, m, draft)
+        or apposed_later(d, m, draft)
+        or named_later(d, m, draft)
+        or person_later(d, m, draft)
+        or only_opposition(d, m)
+    )
     return found or _some_of(d, m, draft)
 
 
