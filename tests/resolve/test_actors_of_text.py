@@ -144,3 +144,13 @@ def test_given_names_are_of_one_gender_each():
 def test_a_counterpart_is_a_person_in_office():
     found = actors("Defence Minister Dov Levi met his Cypriot counterpart in Nicosia. Banda beat his rival.")
     assert found["his Cypriot counterpart"]["kind"] == "person" and found["his Cypriot counterpart"]["sector"] == "GOV"
+
+
+def test_who_calls_another_a_traitor_is_not_he():
+    found = actors("Prosecutor Petra Novak questioned Ivan Kral. Vice President Rosa Diaz called Kral a traitor.")
+    assert {"Rosa Diaz", "Ivan Kral"} <= set(found)
+
+
+def test_a_nickname_stands_inside_a_name():
+    found = actors('A court ruled that Peru\'s former spy chief, Juan "El Zorro" Gomez, can be extradited. Gomez denied the charges.')
+    assert found['Juan "El Zorro" Gomez']["country"] == "PER" and "Gomez" not in found

@@ -131,9 +131,23 @@ def _person_run(head: Token) -> Span:
     while left - 1 in compound:
         left -= 1
     flat = {c.i for c in children(head, "flat")}
-    while right + 1 < len(head.doc) and (right + 1 in flat or head.doc[right + 1].text in {"-", "‑"} and right + 2 < len(head.doc)):
-        right += 1 if right + 1 in flat else 2
+    while right + 1 < len(head.doc):
+        if right + 1 in flat:
+            right += 1
+        elif head.doc[right + 1].text in {"-", "‑"} and right + 2 < len(head.doc):
+            right += 2
+        elif (after := _after_nickname(head.doc, right + 1)) in flat:
+            right = after
+        else:
+            break
     return Span(head.doc, left, right + 1)
+
+
+def _after_nickname(doc: Doc, i: int) -> int:
+    """The token behind a nickname in quotation marks that opens at `i`: "Ivan | “the Bear” | Petrov"."""
+    if not doc[i].is_quote:
+        return -1
+    return next((j + 1 for j in range(i + 2, min(i + 6, len(doc))) if doc[j].is_quote), -1)
 
 
 def _run(head: Token) -> Span:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from sitrep.extract.mentions import Mention
+from sitrep.extract.phrases import children, is_passive
 from sitrep.resolve.actor_names import Referent, name_kind
 from sitrep.resolve.names import acronym_key
 
@@ -37,9 +40,15 @@ def _known_as(d: Discourse, m: Mention) -> Mention | None:
     word = d.doc[i].lower_ if i >= 0 else ""
     if word == "as":
         i = next((j for j in range(i - 1, max(i - REACH, -1), -1) if d.doc[j].lower_ in {"known", "referred"}), -1)
-    elif word not in CALLING:
+    elif word not in CALLING or _calls(d.doc[i]):
         return None
     return d.name_ending(_before(d, i - 1)) if i > 0 else None
+
+
+def _calls(verb: Token) -> bool:
+    """Does somebody call another one so: "the minister called Novak a traitor", unlike "a group | called Novak"?"""
+    callers = [c for c in children(verb, "nsubj") if c.tag_ not in {"WDT", "WP"} and c.dep_ != "nsubj:pass"]
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} and bool(callers) and not is_passive(verb)
 
 
 def _before(d: Discourse, i: int) -> int:
