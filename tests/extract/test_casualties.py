@@ -126,3 +126,14 @@ def test_the_codebook_clause_by_clause(sentence, claims):
 def test_a_toll_is_cumulative():
     *_, toll = find_casualties(reader().read("Two more bodies were found on Sunday, bringing the toll to 18."))
     assert (toll.low, toll.cumulative) == (18, True)
+
+
+def test_a_number_of_them_counts_those_told_before():
+    found = find_casualties(reader().read("Gunmen seized 40 farmers in the north; 12 of them were later found dead."))
+    killed = next(c for c in found if c.kind == "killed")
+    assert (killed.low, killed.victims.text) == (12, "farmers")
+
+
+def test_a_number_of_the_hostages_counts_hostages():
+    (killed,) = find_casualties(reader().read("Three of the hostages died."))
+    assert (killed.low, killed.victims.text) == (3, "the hostages")

@@ -25,6 +25,18 @@ def test_capitals_in_their_usual_case(wanted):
     assert truecase(wanted.upper()) == wanted
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "Let us wait for the judge. They have attacked us again, but they will not defeat us.",
+        "The U.S. embassy warned us. This leads us to believe that they will attack.",
+        "The US army is in Peru, and US planes landed near Lima.",
+    ],
+)
+def test_us_is_a_pronoun_where_no_country_can_stand(wanted):
+    assert truecase(wanted.upper()) == wanted
+
+
 def test_names_that_sitrep_knows_are_written_as_it_writes_them():
     wanted = "The Islamic State of Iraq and the Levant fought Nicaraguan troops in the Democratic Republic of the Congo."
     assert truecase(wanted.upper()) == wanted

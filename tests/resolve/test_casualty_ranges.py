@@ -55,3 +55,7 @@ def test_a_later_count_of_the_same_victims_replaces_the_smaller():
 
 def test_a_toll_that_includes_others_is_the_total():
     assert ranges([claim(4, 4, victims="soldier"), claim(40, 40, cumulative=True)], "killed") == (40, 40, 40)
+
+
+def test_dozens_are_a_total_that_includes_the_named_dead():
+    assert ranges([claim(24, None, victims="dozen"), claim(2, 2, victims="daughter")], "killed") == (24, 24, None)

@@ -113,3 +113,41 @@ def test_the_day_of_a_deed(text, word, day):
 def test_what_had_happened_before_is_not_of_the_day_of_the_news():
     text = "Rebels attacked Kano on Thursday. They had kidnapped a priest in Jos."
     assert event(text, "ASSAULT", "kidnapped")["event_date_start"] is None
+
+
+def test_the_day_counts_not_the_year_that_an_ordinal_counts_over():
+    found = event("The rebels on Wednesday carried out their sixth attack this year on a pipeline in Kirkuk.", "ASSAULT", "attack")
+    assert str(found["event_date_start"])[:10] == "2021-06-23"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police on Thursday questioned two suspects in the murder of a judge in Lagos.",
+        "The family said on Thursday that the people who kidnapped the engineer in Lagos want money.",
+        "Ministers on Thursday made statements in court regarding the murder of a judge in Lagos.",
+        "The murder of a judge in Lagos was condemned on Thursday by the bishops.",
+    ],
+)
+def test_what_is_only_spoken_of_is_not_of_the_day_of_speaking(text):
+    assert [e["event_date_start"] for e in rows(text)["events"] if e["event_type"] == "ASSAULT"] == [None]
+
+
+def test_a_relative_clause_dates_the_deed_that_it_goes_on_to_tell_of():
+    found = [e for e in rows("The bishop condemned the murder of a judge who was killed on Sunday in Lagos.")["events"]]
+    (murder,) = [e for e in found if e["event_type"] == "ASSAULT"]
+    assert str(murder["event_date_start"])[:10] == "2021-06-20"
+
+
+def test_a_clause_of_the_attack_dates_the_attack():
+    found = event("The rebels claimed responsibility for a bomb attack that left two children injured on Sunday.", "ASSAULT", "attack")
+    assert str(found["event_date_start"])[:10] == "2021-06-20"
+
+
+def test_the_death_of_one_man_is_told_once_though_long_ago():
+    text = (
+        "A judge said the murder of Paulo Reis was planned in Lagos. The case was closed. "
+        "The murder of Paulo Reis took place on 24 March 1998, the judge said."
+    )
+    (murder,) = [e for e in rows(text)["events"] if e["event_type"] == "ASSAULT"]
+    assert str(murder["event_date_start"])[:10] == "1998-03-24"

@@ -39,3 +39,19 @@ def test_a_large_city_abroad_is_meant():
 
 def test_a_direction_alone_is_no_place():
     assert not any(t.startswith("Western") for t in places(REPORT + "Rebels blew up a pylon in the Western region."))
+
+
+def test_two_hamlets_abroad_do_not_speak_for_each_other():
+    found = places(REPORT + "Gunmen attacked San Ramon on Friday. Soldiers returned to Escalon.")
+    assert "USA" not in {p.country for p in found.values()}
+
+
+def test_the_noun_of_a_list_makes_each_name_a_quarter():
+    found = places(REPORT + "A report came from Los Angeles. Bombs exploded in the Guadalupe, San Jacinto and El Carmen neighborhoods.")
+    assert found["Los Angeles"].country == "USA"
+    assert {found[name].country for name in ("Guadalupe", "San Jacinto")} <= {"HND", None}
+
+
+def test_what_lies_in_a_known_town_lies_in_its_country():
+    found = places("Panama City (Panama) -- Rebels held the Altavista neighborhood, in northern Tegucigalpa, a witness said.")
+    assert next(p for t, p in found.items() if "Altavista" in t).country == "HND"

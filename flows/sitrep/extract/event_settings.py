@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_slots import carriers
-from sitrep.extract.event_words import classes, speaks
+from sitrep.extract.event_words import classes, refers_to_subject, speaks
 from sitrep.extract.phrases import children, obliques, phrase, relation
 
 AT = (
@@ -84,7 +84,7 @@ def _spine(token: Token) -> list[Token]:
             and token.head.pos_ == "VERB"
             and token.head not in steps
             and relation(token) != "obl"
-            and not (relation(token) == "obj" and speaks(token.head))
+            and not (refers_to_subject(token.head) if relation(token) == "nsubj" else speaks(token.head))
         ):
             steps.append(token.head)
         elif relation(token) == "obl" and token.head.lemma_ in {"kill", "die", "wound", "injure", "hurt", "perish"}:

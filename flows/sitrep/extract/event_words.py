@@ -172,7 +172,16 @@ def tells(verb: Token) -> bool:
 
 def speaks(verb: Token) -> bool:
     """Whether a verb only speaks of its object, of another day and place as a rule: "condemned", "investigated", "commemorated"."""
-    return tells(verb) or not classes()["referring"].isdisjoint(word_forms(verb))
+    return tells(verb) or refers(verb)
+
+
+def refers(verb: Token) -> bool:
+    return not classes()["referring"].isdisjoint(word_forms(verb))
+
+
+def refers_to_subject(verb: Token) -> bool:
+    """Whether a verb only speaks of its subject: "the murder was condemned in Paris", but "shots were reported in the old town"."""
+    return refers(verb) and verb.lemma_.lower() != "report"
 
 
 @functools.cache

@@ -6,22 +6,14 @@ not listed is a name, unless it is built like a common word; context decides the
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
-import yaml
-
-from sitrep.knowledge import load
+from sitrep.parse.casing_words import TOKEN, casing_lists, known_names, lower_case, usual_forms
 
 MIN_LETTERS = 25  # in capitals only; a shorter line may be a heading that is meant so
 MAX_LOWER = 0.1  # share of lower-case letters up to which a paragraph is in capitals: "McGEE", "the AFP's"
-MAX_NAME = 8  # words and marks of the longest name that is looked for
-# Initials with stops, a word with its apostrophes, a number with its ending, or a mark
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+(?:st|nd|rd|th|d|s)?(?![^\W\d_])|\d+|[^\w\s]", re.IGNORECASE)
 OPENING = frozenset('"“‘([-–—')
 POSSESSIVE = re.compile(r"(.+?)([’'](?:s|t|re|ve|ll|d|m)|[sS][’'])$", re.IGNORECASE)
 
@@ -40,8 +32,8 @@ def truecase(text: str) -> str:
     parts = text.split("\n")
     if not any(map(_is_upper, parts)):
         return text
-    acronyms = _acronyms(text)
-    return "\n".join(_truecased(part, acronyms) if _is_upper(part) else part for part in parts)
+    acronyms, stops = _acronyms(text), "U.S." in text
+    return "\n".join(_truecased(part, acronyms, stops) if _is_upper(part) else part for part in parts)
 
 
 def is_name(word: str) -> bool:
@@ -54,8 +46,8 @@ def _is_upper(paragraph: str) -> bool:
     return upper >= MIN_LETTERS and sum(map(str.islower, paragraph)) <= MAX_LOWER * upper
 
 
-def _truecased(paragraph: str, acronyms: frozenset[str]) -> str:
-    words = [_Word(match.start(), match[0], _lower(match[0]), match[0]) for match in TOKEN.finditer(paragraph)]
+def _truecased(paragraph: str, acronyms: frozenset[str], stops: bool) -> str:
+    words = [_Word(match.start(), match[0], lower_case(match[0]), match[0]) for match in TOKEN.finditer(paragraph)]
     for word in words:
         if word.text[0].isalpha():
             word.form, word.is_name = _usual(word.text, acronyms)
@@ -63,7 +55,7 @@ def _truecased(paragraph: str, acronyms: frozenset[str]) -> str:
             word.form = word.lower
     _names(words)
     _bodies(words)
-    _context(words)
+    _context(words, stops)
     _expansions(words, acronyms)
     _sentence_starts(words)
     letters = list(paragraph)
@@ -80,10 +72,10 @@ def _usual(token: str, acronyms: frozenset[str]) -> tuple[str, bool]:
     stem, ending = token, ""
     if possessive := POSSESSIVE.fullmatch(token):
         stem, ending = possessive[1], possessive[2].lower()
-    lower = _lower(stem)
+    lower = lower_case(stem)
     if stem in acronyms:
         return stem + ending, True
-    if form := _words().get(lower):
+    if form := usual_forms().get(lower):
         return form + ending, form != lower
     if "'" in lower or "’" in lower:  # D'Aubuisson, O'Brien
         return _title(stem) + ending, True
@@ -96,22 +88,22 @@ def _usual(token: str, acronyms: frozenset[str]) -> tuple[str, bool]:
 
 def _is_common(lower: str) -> bool:
     """Whether an unlisted word is built from a listed common one, or ends as common words do."""
-    words = _words()
-    for prefix in _lists()["prefixes"]:
+    words = usual_forms()
+    for prefix in casing_lists()["prefixes"]:
         if lower.startswith(prefix) and len(lower) > len(prefix) + 3 and words.get(lower[len(prefix) :]) == lower[len(prefix) :]:
             return True
     if any(words.get(lower + ending) == lower + ending for ending in ("s", "ed", "ing", "er", "ly")):
         return True
-    for ending in _lists()["inflections"]:
+    for ending in casing_lists()["inflections"]:
         stem = lower.removesuffix(ending)
         if stem != lower and len(stem) > 3 and (words.get(stem) == stem or words.get(stem + "e") == stem + "e"):
             return True
-    return len(lower) > 5 and lower.endswith(_lists()["common_endings"])
+    return len(lower) > 5 and lower.endswith(casing_lists()["common_endings"])
 
 
 def _names(words: list[_Word]) -> None:
     """Names of several words that are listed: "Supreme Court", "United Nations"."""
-    names, longest = _multiword()
+    names, longest = known_names()
     index = 0
     while index < len(words):
         for length in range(min(longest.get(words[index].lower, 0), len(words) - index), 1, -1):
@@ -126,7 +118,7 @@ def _names(words: list[_Word]) -> None:
 
 def _bodies(words: list[_Word]) -> None:
     """A ministry's or a committee's whole name, where words before it tell which one it is."""
-    lists = _lists()
+    lists = casing_lists()
     for index, word in enumerate(words):
         if word.lower not in lists["bodies"]:
             continue
@@ -145,13 +137,13 @@ def _bodies(words: list[_Word]) -> None:
 
 def _names_a_body(words: list[_Word], index: int) -> bool:
     """Whether the word can stand inside a body's name: no function word, but for an "and" between two that are none."""
-    function = _lists()["function"]
+    function = casing_lists()["function"]
     lower, before = words[index].lower, words[index - 1].lower if index else ""
     return lower not in function or (lower == "and" and before[:1].isalpha() and before not in function)
 
 
-def _context(words: list[_Word]) -> None:
-    lists = _lists()
+def _context(words: list[_Word], stops: bool) -> None:
+    lists = casing_lists()
     for before, word, after in _neighbours(words):
         lower = word.lower
         if lower in lists["titles"] and after and after.is_name and after.form[0].isupper() and not after.form.isupper():
@@ -161,19 +153,32 @@ def _context(words: list[_Word]) -> None:
         elif lower in lists["months"] and ((before and before.text[0].isdigit()) or (after and after.text[0].isdigit())):
             word.form, word.is_name = _title(word.text), True
         elif lower == "us":
-            pronoun = before and before.lower in lists["us_pronoun_after"] and not (after and _is_noun_like(after))
+            pronoun = before is not None and _is_pronoun(before, after, stops)
             word.form, word.is_name = (lower, False) if pronoun else (word.text, True)
         elif lower in lists["particles"] and before and after and before.is_name and after.is_name and before.form[0].isupper():
             word.form, word.is_name = lower, True
 
 
+def _is_pronoun(before: _Word, after: _Word | None, stops: bool) -> bool:
+    """Whether "US" between two words means those who speak; `stops`: the text writes the country "U.S."."""
+    lists = casing_lists()
+    if not before.text[0].isalpha() or before.lower == "the":
+        return False
+    if stops or before.lower in lists["us_pronoun_does"]:
+        return True
+    follows = (
+        after is not None and _is_noun_like(after) and not after.lower.endswith("ly") and after.lower not in lists["us_pronoun_before"]
+    )
+    return not follows and (before.lower in lists["us_pronoun_after"] or before.lower not in lists["function"])
+
+
 def _is_noun_like(word: _Word) -> bool:
-    return word.text[0].isalpha() and word.lower not in _lists()["function"]
+    return word.text[0].isalpha() and word.lower not in casing_lists()["function"]
 
 
 def _expansions(words: list[_Word], acronyms: frozenset[str]) -> None:
     """The words before an acronym in brackets are its name: "NATIONAL LIBERATION ARMY [ELN]"."""
-    function = _lists()["function"]
+    function = casing_lists()["function"]
     for index in range(2, len(words) - 1):
         if words[index].text not in acronyms or words[index - 1].text not in "[(" or words[index + 1].text not in "])":
             continue
@@ -211,7 +216,7 @@ def _is_full_stop(word: _Word, before: _Word | None) -> bool:
     """A stop that ends a sentence: not after one letter, nor after an abbreviation."""
     if word.text != "." or before is None or not before.text[0].isalpha():
         return word.text == "."
-    return len(before.text) > 1 and before.lower not in _lists()["abbreviations"]
+    return len(before.text) > 1 and before.lower not in casing_lists()["abbreviations"]
 
 
 def _is_dash(word: _Word, before: _Word | None) -> bool:
@@ -227,72 +232,12 @@ def _neighbours(words: list[_Word]) -> Iterator[tuple[_Word | None, _Word, _Word
 def _acronyms(text: str) -> frozenset[str]:
     """Words that stand alone in brackets somewhere in the text, are no listed words and short: [FMLN], (ELN)."""
     found = re.findall(r"[\[(]([A-Z]{2,8})[\])]", text)
-    return frozenset(word for word in found if _words().get(word.lower(), word) == word and not _is_common(word.lower()))
+    return frozenset(word for word in found if usual_forms().get(word.lower(), word) == word and not _is_common(word.lower()))
 
 
 def _title(token: str) -> str:
     """Anwar, McCain, D'Aubuisson, O'Brien."""
-    lower = _lower(token)
+    lower = lower_case(token)
     if re.match(r"mc[b-df-hj-np-tv-z]|mc[aeiou][b-z]{2}", lower) and len(lower) > 4:
         return "Mc" + lower[2].upper() + lower[3:]
     return re.sub(r"^(\w)|(?<=^[do][’'])(\w)", lambda match: match[0].upper(), lower)
-
-
-def _lower(token: str) -> str:
-    """Lower case of the same length: a few letters of other alphabets have a longer one and stay as they are."""
-    lower = token.lower()
-    return lower if len(lower) == len(token) else token
-
-
-@functools.cache
-def _lists() -> dict[str, Any]:
-    data = yaml.safe_load(resources.files("sitrep.parse").joinpath("casing.yaml").read_text("utf-8"))
-    return {
-        name: tuple(words) if name in ("common_endings", "prefixes", "inflections") else frozenset(words) for name, words in data.items()
-    }
-
-
-@functools.cache
-def _counted() -> list[str]:
-    return resources.files("sitrep.parse").joinpath("casing.txt").read_text("utf-8").splitlines()
-
-
-@functools.cache
-def _known() -> list[str]:
-    """Names of states, peoples, bodies and office holders that are written with capitals."""
-    facts = load()
-    names: list[str] = []
-    for country in facts.countries:
-        names += [country.name, *country.aliases, *country.adjectives, *country.people, *country.metonyms, country.capital or ""]
-    for body in facts.bodies:
-        names += [body.name, *body.aliases]
-    for office in facts.offices:
-        names += [office.person, *office.aliases]
-    return [name.rstrip("?").removeprefix("the ").removeprefix("The ") for name in names if any(map(str.isupper, name))]
-
-
-@functools.cache
-def _words() -> dict[str, str]:
-    """Words by their lower case. Counted ones go before known ones: "us" and "who" are not always names."""
-    words = {name.lower(): name for name in _known() if TOKEN.fullmatch(name)}
-    return words | {line.lower(): line for line in _counted() if " " not in line}
-
-
-@functools.cache
-def _multiword() -> tuple[dict[tuple[str, ...], tuple[str, ...]], dict[str, int]]:
-    """Names of several words by their lower case, and how many words the longest has that begins with a word."""
-    names: dict[tuple[str, ...], tuple[str, ...]] = {}
-    longest: dict[str, int] = {}
-    for name in [*_counted(), *_known()]:
-        form = tuple(TOKEN.findall(name))
-        if 1 < len(form) <= MAX_NAME:
-            lower = tuple(map(_lower, form))
-            names[lower] = form
-            longest[lower[0]] = max(longest.get(lower[0], 0), len(lower))
-    return names, longest
-
-
-@functools.cache
-def common_words() -> frozenset[str]:
-    """Words that are usually written in lower case."""
-    return frozenset(line for line in _counted() if line.islower() and " " not in line)

@@ -16,14 +16,17 @@ from spacy.tokens import Doc
 
 from sitrep.extract.doc_parts import sentences_of, text_of
 from sitrep.extract.event_words import classes
+from sitrep.extract.phrases import prepositions_of, relation
 from sitrep.extract.records import Statement
 from sitrep.resolve.dates import dateline
 from sitrep.resolve.places import demonym_spans
 
 SHARE = 0.5  # of the evidence, for a country to be the one that a passage tells of
+LEAST, AHEAD = 0.35, 1.5  # the same, for one with so many times the evidence of the next
 AFAR = 0.15  # what evidence counts however far away it stands; beside the event it counts 1 more
 PLACE, NATION, ACTOR = 1.0, 0.75, 0.5  # a place says most where something happens
 FILED = 2.0  # the dateline, at any distance
+REBELS = 1.0  # those who rise against a state are in it, if nothing else is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,24 @@ class Setting:
     filed: str | None
     starts: tuple[int, ...]  # of sentences, in code points
 
-    def country(self, char: int, abroad: Iterable[str] = ()) -> str | None:
-        """The country that the passage around an offset tells of, None when several do; `abroad` are countries that it cannot be."""
+    def country(self, char: int, abroad: Iterable[str] = (), rebels: Iterable[str] = ()) -> str | None:
+        """The country that the passage around an offset tells of, None when several do; `abroad` are countries that it cannot be,
+        `rebels` those of armed groups that no state commands and that did it."""
         here, out = self.sentence(char), set(abroad)
         votes: defaultdict[str, float] = defaultdict(float)
         for sentence, country, weight in self.evidence:
             votes[country] += weight * (AFAR + 1 / (1 + abs(here - sentence)))
         if self.filed is not None:
             votes[self.filed] += FILED
+        for country in set(rebels):
+            votes[country] += REBELS
         for country in out:
             votes.pop(country, None)
         if not votes:
             return None
         best = min(votes, key=lambda c: (-votes[c], c))
-        return best if votes[best] >= SHARE * sum(votes.values()) else None
+        share, second = votes[best] / sum(votes.values()), max((n for c, n in votes.items() if c != best), default=0.0)
+        return best if share >= SHARE or share >= LEAST and votes[best] >= AHEAD * second else None
 
     def sentence(self, char: int) -> int:
         return bisect_right(self.starts, char) - 1
@@ -63,14 +70,25 @@ def setting(doc: Doc, places: Sequence, actors, statements: Sequence[Statement] 
     begin = head.end if head else 0
     filed = next((p.country for p in places if p.start < begin and p.country), None)
     known = {a.actor_id: a.country for a in getattr(actors, "actors", ()) if a.country}
-    found = [(p.start, p.country, PLACE) for p in places if p.country and not owns_deed(doc, p)]
-    found += [(start, country, NATION) for start, _, country in demonym_spans(text)]
-    found += [
-        (m.start, known[m.actor_id], ACTOR) for m in getattr(actors, "mentions", ()) if m.actor_id in known and m.mention_type != "pronoun"
+    mentions = [m for m in getattr(actors, "mentions", ()) if m.actor_id in known and m.mention_type != "pronoun"]
+    found = [
+        (p.start, p.country, PLACE) for p in places if p.country and not owns_deed(doc, p) and not is_of_one_abroad(doc, p.start, p.end)
     ]
+    found += [(start, country, NATION) for start, end, country in demonym_spans(text) if not is_of_one_abroad(doc, start, end)]
+    found += [(m.start, known[m.actor_id], ACTOR) for m in mentions if not is_of_one_abroad(doc, m.start, m.end)]
     speaking = [(s.source.start_char, s.source.end_char) for s in statements if s.source is not None]
     found = [f for f in found if not any(a <= f[0] < b for a, b in speaking)]
     return Setting(tuple((bisect_right(starts, at) - 1, c, w) for at, c, w in sorted(found) if at >= begin), filed, starts)
+
+
+def is_of_one_abroad(doc: Doc, start: int, end: int) -> bool:
+    """ "A U.S. citizen", "the Cuban embassy", "Canada's honorary consul": who is called so is in another country."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return False
+    head, abroad = span.root, classes()["abroad"]
+    names = head.dep_ == "nmod:poss" or relation(head) in {"amod", "compound", "nmod", "flat"} and not prepositions_of(head)
+    return head.lemma_.lower() in abroad or names and head.head.lemma_.lower() in abroad
 
 
 def owns_deed(doc: Doc, place) -> bool:

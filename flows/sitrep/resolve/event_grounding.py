@@ -13,11 +13,11 @@ from sitrep.extract.event_words import classes, speaks, tells
 from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
 from sitrep.resolve.dates import Time
-from sitrep.resolve.event_country import owns_deed
+from sitrep.resolve.event_country import is_of_one_abroad, owns_deed
 from sitrep.resolve.event_durations import begins_before, lasts
 from sitrep.resolve.event_openings import opening, reaches
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
-from sitrep.resolve.event_times import attached, clause_of, dates, is_past, only_spoken_of, points, time_of_clause
+from sitrep.resolve.event_times import attached, clause_of, dates, is_past, nearest_of, only_spoken_of, points, presupposed, time_of_clause
 from sitrep.resolve.places import Place
 
 PHYSICAL = {"ASSAULT", "COERCE", "PROTEST", "DISASTER"}  # happen somewhere some day even if the sentence does not say
@@ -84,7 +84,7 @@ def ground(
     out, text = [], text_of(doc)
     for i, mention in enumerate(mentions):
         doers = _ids(mention.actors, actors)
-        time = next(iter(attached(mention, dated)), None)
+        time = nearest_of(attached(mention, dated))
         if time is None and mention.event_type not in SPEECH:  # a day in what is said is not the day of saying it
             time = time_of_clause(mention, doc, dated, taken, triggers, published)
         older = _older(mention, doc, dated, published)
@@ -146,7 +146,8 @@ def _day_of_news(doc: Doc, times: Sequence, published: date | None, grounded: Se
     end = lead[-1].end_char if len(lead) == LEAD else len(text_of(doc))
     days = [t for t in times if t.start < end and _is_recent(t, published)]
     dating = {id(g.time) for g in grounded if g.event_type in PHYSICAL}
-    return min(days, key=lambda t: (id(t) not in dating and _is_of_saying(doc, t), t.start), default=None)
+    best = min(days, key=lambda t: (id(t) not in dating, _is_of_saying(doc, t), t.start), default=None)
+    return next((t for t in days if t.first == best.first), None) if best is not None else None
 
 
 def _is_of_saying(doc: Doc, time) -> bool:
@@ -222,6 +223,7 @@ def _places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:
     found = []
     for span in mention.places:
         inside = [p for p in places if p.start < span.end_char and p.end > span.start_char and not owns_deed(doc, p)]
+        inside = [p for p in inside if not is_of_one_abroad(doc, p.start, p.end)]
         found += sorted(inside, key=lambda p: (p.precision, p.start)) or _named_before(span, places)
     if mention.event_type in DIRECTED:
         found = [p for p in found if not any(_is_of(p, r) for r in mention.recipients)]
@@ -257,7 +259,10 @@ def _clause_places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:
         ):
             continue
         span = doc.char_span(place.start, place.end, alignment_mode="expand")
-        if span is not None and clause_of(span.root).i == clause_of(mention.trigger.root).i and prepositions_of(_top(span.root)) & LOCATING:
+        if span is None or clause_of(span.root).i != clause_of(mention.trigger.root).i or not prepositions_of(_top(span.root)) & LOCATING:
+            continue
+        spoken = relation(mention.trigger.root) in {"nsubj", "obj"} and only_spoken_of(mention.trigger.root, span.root)
+        if not spoken and not is_of_one_abroad(doc, place.start, place.end):
             found.append(place)
     return tuple(sorted(found, key=lambda p: abs(p.start - mention.trigger.start_char)))
 
@@ -275,7 +280,7 @@ def _may_run_on(mention: EventMention) -> bool:
     head = head.head if relation(head) == "acl" else head
     answer = relation(head) in {"nmod", "obl"} and head.head.lemma_.lower() in classes()["answering"]
     before = head.pos_ == "VERB" and any(c.lower_ == "had" for c in children(head, "aux"))  # "they had killed": earlier than what is told
-    return mention.event_type in PHYSICAL and not answer and not before
+    return mention.event_type in PHYSICAL and not answer and not before and not presupposed(head_of(mention.trigger))
 
 
 def _running(mention: EventMention, doc: Doc, text: str, times: Sequence, published: date | None):

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children, relation
 from sitrep.resolve.event_grounding import Grounded
 from sitrep.resolve.event_matching import modes_agree
 
 TIED = {"nsubj", "nsubj:pass", "obj", "acl", "acl:relcl", "xcomp", "appos", "csubj", "advcl", "obl:agent", "ccomp"}
 WITHIN = {"in", "by", "during", "with", "from", "of", "through", "via", "as"}
+DEEP = 4  # steps from a relative clause to the deed above it
 APART = {"after", "before", "following", "since", "until", "despite"}
 
 
@@ -52,7 +54,7 @@ def _partner(g: Grounded, by_token: dict[int, Grounded]) -> Grounded | None:
     """The event word above this one in the tree, if the relation between them means one event."""
     token = g.head
     carried = children(token.head, "obj") if _says_why(g) else []
-    for head in [*_heads(token), *carried]:
+    for head in [*_heads(token), *carried, *_deeds_of(token, by_token)]:
         other = by_token.get(head.i)
         if (
             other is not None
@@ -70,6 +72,23 @@ def _partner(g: Grounded, by_token: dict[int, Grounded]) -> Grounded | None:
 def _says_why(g: Grounded) -> bool:
     """ "Began a hunger strike to protest against his trial": the protest is the strike, whatever its mode."""
     return g.event_type == "PROTEST" and relation(g.head) in {"advcl", "acl", "xcomp"} and g.head.tag_ in {"VB", "VBG"}
+
+
+def _deeds_of(verb: Token, by_token: dict[int, Grounded]) -> list[Token]:
+    """The deed that a relative clause goes on to tell of, though it hangs on another noun of its phrase: "the murder of a judge who was
+    shot on Monday", "an attack on a bank that left two dead"."""
+    if verb.dep_ != "acl:relcl" or verb.pos_ != "VERB":
+        return []
+    above, left = verb.head, verb.lemma_.lower() == "leave"
+    for _ in range(DEEP):
+        if above.i in by_token and above.i != verb.head.i:
+            deed = above.lemma_.lower()
+            fits = deed in classes()["attack"] if left else deed in classes()["killing"] and bool(children(verb, "nsubj:pass"))
+            return [above] if fits else []
+        if relation(above) not in {"nmod", "flat", "appos", "compound", "obl"} or above.head == above:
+            return []
+        above = above.head
+    return []
 
 
 def _told_apart(a: Grounded, b: Grounded) -> bool:

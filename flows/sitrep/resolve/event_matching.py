@@ -36,6 +36,7 @@ FAMILIES = (
     {"arrest", "restrict"},
 )
 TARGETED = ("obj", "on", "against", "at", "outside")  # slots of what is hit
+FATAL = {"kill", "murder", "assassinate", "execute", "slay", "massacre", "die"}
 ADDING = {"also", "elsewhere", "separately", "meanwhile", "later", "then"}
 OWN_ACTS = SPEECH | {
     "CONCEDE",
@@ -71,7 +72,7 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         return None
     if not all(modes_agree(g.mention.event_mode, e.mention.event_mode) for g in group for e in event):
         return None
-    if any(g.past for g in group) and not any(e.time or e.unresolved for e in event):
+    if any(g.past for g in group) and not any(e.time or e.unresolved for e in event) and not _same_fate(group, event):
         return None  # a dated piece of background is not the undated news
     if _dates_clash(group, event) or _lasts_apart(group, event) or _places_clash(group, event):
         return None
@@ -123,6 +124,19 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
     if not doers and not victims and not any(g.places or g.time for g in group):
         points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
     return points
+
+
+def _same_fate(group: list[Grounded], event: list[Grounded]) -> bool:
+    """Both tell how one and the same person was killed or taken: that happens once, also where only one of them says when."""
+    fates = [{_fate(g.head.lemma_.lower(), g.mention.event_mode) for g in side} - {None} for side in (group, event)]
+    one = {i for g in group if len(g.recipients) == len(g.mention.recipients) == 1 and _number([g]) == {"one"} for i in g.recipients}
+    return bool(fates[0] & fates[1]) and bool(one & set(_all(event, "recipients")))
+
+
+def _fate(lemma: str, mode: str | None) -> str | None:
+    if mode == "abduct":
+        return mode
+    return "killed" if lemma in classes()["killing"] or lemma in FATAL else None
 
 
 def _other_target(group: list[Grounded], event: list[Grounded]) -> bool:
@@ -179,7 +193,7 @@ def _speech_score(group, event, same_doer: bool, same_victim: bool, both_victims
 
 
 def _context_score(group: list[Grounded], event: list[Grounded], toll: bool) -> float:
-    points = 1.5 if any(g.mention.definite for g in group) else 0.0
+    points = 1.5 if any(g.mention.definite for g in group) else 1.0 if _takes_up(group[0], event) else 0.0
     gap = group[0].sentence - max(e.sentence for e in event)
     points += (0.7, 0.5, 0.35, 0.25)[gap] if 0 <= gap <= NEAR else 0.0
     # The headline's event is what the article is about; a toll far down belongs to what was told just before it.
@@ -192,6 +206,13 @@ def _context_score(group: list[Grounded], event: list[Grounded], toll: bool) -> 
     if [g for g in group if g.time] and [e for e in event if e.time]:
         points += 1.0
     return points
+
+
+def _takes_up(g: Grounded, event: list[Grounded]) -> bool:
+    """ "The bomb attack on the bank", after "a bomb attack": the article says that it is known, and the same noun told it before."""
+    nouns = [e.head for e in event if e.head.tag_ == "NN"]
+    the = "the" in {c.lower_ for c in children(g.head, "det")}
+    return the and g.head.tag_ == "NN" and not g.time and any(n.lemma_ == g.head.lemma_ and n.i < g.head.i for n in nouns)
 
 
 def _is_bare_toll_of(group: list[Grounded], disaster: list[Grounded]) -> bool:

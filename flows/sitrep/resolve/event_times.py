@@ -10,7 +10,7 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.doc_parts import sentence_of
-from sitrep.extract.event_words import classes, speaks
+from sitrep.extract.event_words import classes, refers, refers_to_subject, speaks
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention
 
@@ -28,6 +28,27 @@ WITHIN_A_DAY = {"shortly", "immediately", "right", "minute", "hour", "moment"}
 def attached(mention: EventMention, times: Sequence) -> list:
     """Resolved times inside the mention's time phrases, nearest in the tree first."""
     return [t for span in mention.times for t in times if t.start < span.end_char and t.end > span.start_char]
+
+
+def nearest_of(attached_times: Sequence):
+    """The time that dates a mention among those attached to it: the nearest, but the day of "today led its sixth raid this year"."""
+    nearest = next(iter(attached_times), None)
+    if nearest is None or nearest.precision not in {"year", "month"} or not nearest.relative:
+        return nearest
+    return next((t for t in attached_times if t.precision == "day" and nearest.first <= t.first <= nearest.last), nearest)
+
+
+def presupposed(trigger: Token) -> bool:
+    """Whether the deed is named only to say what somebody has to do with it: "suspects in the murder", "implicated in the murder", "the
+    people who kidnapped her": of whatever day, not of that on which this is said."""
+    if trigger.pos_ == "VERB":
+        by_subject = any(c.lower_ in {"who", "that"} and relation(c) == "nsubj" for c in trigger.children)
+        return relation(trigger) == "acl" and by_subject and trigger.head.lemma_.lower() in classes()["person"] | classes()["armed"]
+    above = trigger.head if relation(trigger) in {"nmod", "obl", "obj"} else trigger
+    lemma = above.lemma_.lower()
+    if above.i != trigger.i and (lemma in classes()["account"] or relation(trigger) == "obj" and refers(above)):
+        return True
+    return lemma in classes()["involving"] or lemma == "protest"
 
 
 def time_of_clause(mention: EventMention, doc: Doc, times: Sequence, taken: set[int], triggers: Sequence[Span], published: date | None):
@@ -53,19 +74,25 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
         return False
     sent = sentence_of(mention.trigger[0])
     rivals = [
-        t for t in triggers if t.start != mention.trigger.start and sent.start <= t.start < sent.end and clause_of(t.root).i == clause.i
+        t
+        for t in triggers
+        if t.start != mention.trigger.start and sent.start <= t.start < sent.end and clause_of(t.root).i == clause.i
+        if not (relation(t.root) == "appos" and word.i < t.start)  # "..., an allegation that": says something of what was told before it
     ]
     return all(abs(word.i - t.start) >= abs(word.i - mention.trigger.start) for t in rivals)
 
 
 def only_spoken_of(trigger: Token, word: Token) -> bool:
-    """ "Referred on Friday to the murder", "claimed responsibility today for the attack": a deed that its verb only speaks of."""
-    if trigger.pos_ == "VERB" or word.i > trigger.i:  # "condemned the murder of a judge on Friday": that of the deed, as a rule
-        return False
+    """ "Referred on Friday to the murder", "the murder was condemned on Friday": a deed that its verb only speaks of."""
     verb = _verb_above(word)
-    if verb is None or _verb_above(trigger) != verb:
+    if trigger.pos_ == "VERB" or verb is None or _verb_above(trigger) != verb:
         return False
-    return speaks(verb) or _told_by(trigger, verb)
+    if relation(trigger) == "nsubj":
+        return refers_to_subject(verb)
+    if word.i > trigger.i:  # "condemned the murder of a judge on Friday": that of the deed, as a rule
+        return False
+    told = any(o.lemma_.lower() in classes()["account"] for o in children(verb, "obj"))  # "made statements in court on the murder"
+    return told or speaks(verb) or _told_by(trigger, verb)
 
 
 def _told_by(trigger: Token, verb: Token) -> bool:
@@ -86,10 +113,13 @@ def _verb_above(token: Token) -> Token | None:
 def _lends(time, word: Token, trigger: Token, published: date | None) -> bool:
     """Whether a clause that has a time lends it to the event:
 
+    "the attack that left two dead on Friday";
     "ordered the party to disband on Thursday", by a day that has passed; "has jailed critics since the scandal broke in 2015";
     "was jailed in May 2012, soon after the vote was held"; "was arrested in 2016, while two others were caught in a hotel".
     """
     theirs, mine = clause_of(word), clause_of(trigger)
+    if relation(theirs) == "acl" and theirs.head.i == trigger.i and trigger.pos_ != "VERB":
+        return theirs.tag_ in {"VBD", "VBN"} and not refers(theirs) and not {c.lower_ for c in children(theirs, "aux")} & {"had", "will"}
     if relation(theirs) == "xcomp" and clause_of(theirs.head).i == mine.i:
         return trigger.tag_ in {"VBD", "VBN"} and published is not None and time.precision == "day" and time.first <= published
     if relation(theirs) == "advcl" and clause_of(theirs.head).i == mine.i:

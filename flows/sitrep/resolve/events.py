@@ -30,8 +30,7 @@ from sitrep.resolve.places import Place, outside_dateline
 NEAREST = 1.0  # points of the deed told last, for a toll that refers to one without naming it
 NEAR = 2  # sentences back that it can lie
 HEADLINES, RECENT = 10, 80  # events that a mention is compared with: the first and the latest; keeps long texts linear
-
-
+REBELS = {"REB", "UAF", "CRM"}  # sectors of those whom no state commands
 DEADLINES = {"AGREE", "REQUEST", "THREATEN"}  # a deadline dates these
 
 
@@ -193,7 +192,7 @@ def _event(
     if modality == "actual" and _ahead(time, published) and main.event_type not in DEADLINES:
         time = None  # what has happened has not happened tomorrow: the words belong to something else
     sides = [[known[i].country for i in side if i in known] for side in (doers, suffered)]
-    passage = passages.country(main.mention.trigger.start_char, _abroad(*sides))
+    passage = passages.country(main.mention.trigger.start_char, _abroad(_of_states(doers, known), sides[1]), _of_rebels(doers, known))
     if main.event_type == "ASSAULT" and passage in strikers and passage in sides[0]:
         passage = None
     performed = performing_statement(cluster, statements)
@@ -221,17 +220,25 @@ def _event(
 
 
 def _strikers(clusters: list[list[Grounded]], known: dict) -> set[str]:
-    """Countries that attack in others, by an attack whose place is told: what else they do in the article need not happen at home."""
+    """States that attack in others, by an attack whose place is told: what else they do in the article need not happen at home."""
     found = set()
     for cluster in clusters:
         where = {c for g in cluster for c in g.countries} if cluster[0].event_type == "ASSAULT" else set()
-        doers = {known[i].country for g in cluster for i in g.actors if i in known} - {None}
+        doers = {c for g in cluster for c in _of_states(g.actors, known)}
         found |= {c for c in doers if where and c not in where}
     return found
 
 
-def _abroad(doers: list[str | None], sufferers: list[str | None]) -> set[str]:
-    """Countries that strike others: those of doers whose victims are of another country."""
+def _of_states(doers: Sequence[str], known: dict) -> list[str]:
+    return [known[i].country for i in doers if i in known and known[i].country and known[i].sector not in REBELS]
+
+
+def _of_rebels(doers: Sequence[str], known: dict) -> list[str]:
+    return [known[i].country for i in doers if i in known and known[i].country and known[i].sector in REBELS]
+
+
+def _abroad(doers: list[str], sufferers: list[str | None]) -> set[str]:
+    """States that strike others: those of doers whose victims are of another country."""
     hit = {c for c in sufferers if c}
     return {c for c in doers if c and hit and c not in hit}
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from sitrep.knowledge.lexicon import lexicon as read_lexicon
-from sitrep.parse.truecase import common_words
+from sitrep.parse.casing_words import common_words
 from sitrep.resolve.place_gazetteer import abbreviations, country_names, demonyms, lookup
 from sitrep.resolve.place_words import any_of, noun_kinds, state_after, words
 

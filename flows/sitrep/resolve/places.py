@@ -69,19 +69,23 @@ def find_places(doc: Doc, *, url: str | None = None, datelines: bool = False) ->
     borders = find_borders(text)
     adjectives = country_context(text)
     choices = settle(mentions, rank(mentions, adjectives, home_of(url)), adjectives, text)
+    lies = {m.name: c.entry.country for m, c in zip(mentions, choices, strict=True) if c.entry is not None}
     head = dateline(text)
     places = [_border(text, b) for b in borders]
     for mention, choice in zip(mentions, choices, strict=True):
         if (
             not mention.literal
             or _is_body(text[mention.start : mention.end], choice.entry)
+            or choice.entry is None
+            and is_short_name(text, mention.name)
+            or any(m.start < mention.start and mention.end <= m.phrase[1] for m in mentions)
             or any(b.start <= mention.start and mention.end <= b.end for b in borders)
         ):
             continue
         if head and head.start <= mention.start < head.end and not datelines:
             continue
-        places.append(_place(text, mention, choice.entry) if choice.entry else _unknown(text, mention))
-    home = _home(places)
+        places.append(_place(text, mention, choice.entry) if choice.entry else _unknown(text, mention, lies.get(mention.container)))
+    home = _home(outside_dateline(places, text)) or _home(places)
     places = [
         replace(p, country=home, countries=(home,)) if home and p.country is None and not p.countries and p.kind in INSIDE else p
         for p in places
@@ -158,10 +162,13 @@ def _place(text: str, mention: Mention, entry: Entry) -> Place:
     )
 
 
-def _unknown(text: str, mention: Mention) -> Place:
+def _unknown(text: str, mention: Mention, country: str | None) -> Place:
+    """A place that the gazetteer does not have, in the country of what the text says it lies in."""
     start, end = mention.phrase
     kind = mention.kind or "city"
-    return Place(start, end, text[start:end], mention.name, kind, None, precision=PRECISION[kind] if kind in PRECISION else 7)
+    countries = (country,) if country and kind in INSIDE else ()
+    precision = PRECISION[kind] if kind in PRECISION else 7
+    return Place(start, end, text[start:end], mention.name, kind, next(iter(countries), None), countries, precision=precision)
 
 
 def _home(places: list[Place]) -> str | None:
@@ -179,6 +186,11 @@ def _is_body(words: str, entry: Entry | None) -> bool:
         return False
     known = registry().lookup(words)
     return known is not None and known.kind == "organization"
+
+
+def is_short_name(text: str, name: str) -> bool:
+    """ "The United Dock Workers Federation (Udwof)": a name in brackets after a longer one is that body's, not an unknown town's."""
+    return re.search(rf"[a-z] [\[(]{re.escape(name)}[\])]", text) is not None
 
 
 def _border(text: str, border: Border) -> Place:
