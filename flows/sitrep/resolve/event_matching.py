@@ -211,7 +211,7 @@ def _context_score(group: list[Grounded], event: list[Grounded], toll: bool) -> 
 def _takes_up(g: Grounded, event: list[Grounded]) -> bool:
     """ "The bomb attack on the bank", after "a bomb attack": the article says that it is known, and the same noun told it before."""
     nouns = [e.head for e in event if e.head.tag_ == "NN"]
-    the = "the" in {c.lower_ for c in children(g.head, "det")}
+    the = "the" in {c.lower_ for c in children(g.head, "det")} and g.head.lemma_.lower() not in classes()["hurting"]
     return the and g.head.tag_ == "NN" and not g.time and any(n.lemma_ == g.head.lemma_ and n.i < g.head.i for n in nouns)
 
 
