@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,7 @@ __all__ = ["Edition", "EditionUnreadable", "loses_document"]
 
 SIGNATURES = ".signatures.arrow"
 WORK = ".work"  # batches under way; a killed run leaves them for the next
+TOGETHER = 16  # batches that are cut into slices at once: one by one, slices would be of thousands of crumbs
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ class Edition:
         self.touched = self._touched(articles, keep, originals)
         for name in (*SLICED, VIEWS):
             stored = "actors" if name == VIEWS else name
-            came = (read_part(part / f"{stored}.arrow") for part in parts)
+            came = (pa.concat_tables(read_part(part / f"{stored}.arrow") for part in some) for some in _runs(parts, TOGETHER))
             for rows in chain((_of(piece, keep) for piece in self.standing.pieces(name)), came):
                 for number, some in planned.split(_without(rows, originals) if name != "articles" else _as_copies(rows, originals)):
                     slices[number].add(name, some)
@@ -182,6 +183,10 @@ class Edition:
 def merged_actors(slices: Slices) -> pa.Table:
     """The actors table, from every article's view of its actors."""
     return merge_parts((one[VIEWS].drop_columns("article_id"), one["mentions"], one["articles"]) for one in slices)
+
+
+def _runs(parts: Sequence[Path], n: int) -> Iterator[Sequence[Path]]:
+    return (parts[i : i + n] for i in range(0, len(parts), n))
 
 
 def _of(rows: pa.Table, articles: pa.Array) -> pa.Table:

@@ -8,6 +8,7 @@ tasks pass paths. A killed run leaves its finished batches, and the next one tak
 from __future__ import annotations
 
 import os
+import threading
 
 # An ephemeral Prefect server takes 8 to 50 s to start against a default limit of 20. Set before the import, which reads them once.
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
@@ -186,9 +187,18 @@ def read_and_code(
                 parts.append(_coded(waiting.pop(0), workers))
                 update_progress_artifact(artifact, progress.share)
         progress.collected()
+        if waiting:
+            threading.Thread(target=_prepare_validation, daemon=True).start()
         parts += [_coded(future, workers) for future in waiting]
     update_progress_artifact(artifact, 100.0)
     return parts
+
+
+def _prepare_validation() -> None:
+    """It takes 3 s of one core, and at the end of a run one has nothing left to read."""
+    from sitrep.validate.expectations import load
+
+    load()
 
 
 @task(task_run_name="code {folder}", retries=1, **ONE_PASS)

@@ -96,9 +96,17 @@ def _raised(result: Any) -> str | None:
 
 def _batch(name: str, frame: pd.DataFrame) -> Any:
     frame = frame.assign(**{ROW: np.arange(len(frame))})
-    source = _context().data_sources.add_or_update_pandas("tables")
-    asset = source.add_dataframe_asset(name)
-    return asset.add_batch_definition_whole_dataframe(name).get_batch({"dataframe": frame})
+    return _definition(name).get_batch({"dataframe": frame})
+
+
+@functools.cache
+def _definition(name: str) -> Any:
+    return _source().add_dataframe_asset(name).add_batch_definition_whole_dataframe(name)
+
+
+@functools.cache
+def _source() -> Any:
+    return _context().data_sources.add_or_update_pandas("tables")  # one for all: each keeps the last frame that it saw
 
 
 @functools.cache
@@ -110,6 +118,11 @@ def _context() -> Any:
 
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context
+
+
+def load() -> None:
+    """Load Great Expectations while there is nothing else to do."""
+    _context()
 
 
 @functools.cache
