@@ -182,7 +182,17 @@ class Edition:
 
 def merged_actors(slices: Slices) -> pa.Table:
     """The actors table, from every article's view of its actors."""
-    return merge_parts((one[VIEWS].drop_columns("article_id"), one["mentions"], one["articles"]) for one in slices)
+    return merge_parts(_Views(slices))
+
+
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """What the actors table is made of, slice by slice, as often as it is gone through."""
+
+    slices: Slices
+
+    def __iter__(self) -> Iterator[tuple[pa.Table, pa.Table, pa.Table]]:
+        return ((one[VIEWS].drop_columns("article_id"), one["mentions"], one["articles"]) for one in self.slices)
 
 
 def _runs(parts: Sequence[Path], n: int) -> Iterator[Sequence[Path]]:

@@ -79,8 +79,10 @@ def test_one_pass_over_parts_gives_what_all_at_once_gives(actor, article, mentio
         rows = (("actors", views), ("mentions", mentions), ("articles", articles))
         return tuple(from_rows(name, [row for a in of for row in table[a]]) for name, table in rows)
 
+    articles["alone"], mentions["alone"] = [article("alone")], [mention("alone-p0", actor_id="p0", article_id="alone")]
+    views["alone"] = [actor("p0", name="Z"), actor("p9", name="Z", n_mentions=0)]
     whole = merge_actors(*part(articles))
-    assert whole["actor_id"].to_pylist() == ["p1", "p2", "p3", "state"]
+    assert whole["actor_id"].to_pylist() == ["p0", "p1", "p2", "p3", "p9", "state"]
     for size in (1, 3, 17):
         order = chance.sample(sorted(articles), len(articles))
         assert merge_parts(part(order[i : i + size]) for i in range(0, len(order), size)).equals(whole)

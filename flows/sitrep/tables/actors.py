@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sitrep.schemas import empty
 from sitrep.tables.rows import from_rows
 
+Part = tuple[pa.Table, pa.Table, pa.Table]  # actors, mentions, articles
 Votes = dict[tuple[Any, ...], tuple[int, int]]  # the voted columns' values → the articles and mentions behind them
 # Decided together by the rows of an actor; a known value beats an unknown one.
 VOTED = ("name", "kind", "country", "sector", "role", "affiliation_id", "resolution")
@@ -26,30 +29,62 @@ def merge_actors(actors: pa.Table, mentions: pa.Table, articles: pa.Table) -> pa
     return merge_parts([(actors, mentions, articles)])
 
 
-def merge_parts(parts: Iterable[tuple[pa.Table, pa.Table, pa.Table]]) -> pa.Table:
-    """As `merge_actors`, in one pass over (actors, mentions, articles) tables; an article's rows are all in one part.
+def merge_parts(parts: Iterable[Part]) -> pa.Table:
+    """As `merge_actors`, over (actors, mentions, articles) tables; an article's rows are all in one part. They are gone through twice.
 
-    Memory holds one part and one entry an actor, however many articles there are.
+    Memory holds one part, the table, and one entry for each actor of several parts: most are of one article.
     """
-    votes: dict[str, Votes] = {}
-    # Of rows without mentions: they count for an actor that no mention tells of, such as a state to which another one belongs.
-    unmentioned: dict[str, Votes] = {}
-    dates: dict[str, dict[str, Any]] = {}
-    told: dict[str, dict[str, Any]] = {}
+    parts = list(parts) if isinstance(parts, Iterator) else parts
+    several = _in_several(parts)
+    together, tables = _Gathered(), [empty("actors")]
     for actors, mentions, articles in parts:
+        alone = _Gathered()
         for actor_id, row in _told(mentions, articles).items():
-            told[actor_id] = _joined(told[actor_id], row) if actor_id in told else row
-        for actor_id, values, n_articles, n_mentions, first, last in _opinions(actors):
-            _cast(votes.setdefault(actor_id, {}), values, n_articles, n_mentions)
-            if not n_mentions:
-                _cast(unmentioned.setdefault(actor_id, {}), values, n_articles, n_mentions)
-                dates[actor_id] = _span(dates.get(actor_id, {}), {"first_published": first, "last_published": last})
-    rows = []
-    for actor_id in sorted(told.keys() & votes.keys() | unmentioned.keys()):
-        cast = votes[actor_id] if actor_id in told else unmentioned[actor_id]
-        untold = {"aliases": [], "n_mentions": 0, "n_articles": sum(n for n, _ in cast.values()), **dates.get(actor_id, {})}
-        rows.append({"actor_id": actor_id, **_elected(cast), **(told.get(actor_id) or untold)})
-    return from_rows("actors", rows)
+            (together if hash(actor_id) in several else alone).tell(actor_id, row)
+        for actor_id, *opinion in _opinions(actors):
+            (together if hash(actor_id) in several else alone).hear(actor_id, *opinion)
+        tables.append(alone.table())
+    return pa.concat_tables([*tables, together.table()]).sort_by("actor_id").combine_chunks()
+
+
+def _in_several(parts: Iterable[Part]) -> set[int]:
+    """Hashes of the actors that may be in more than one part; one too many does no harm."""
+    found = [np.zeros(0, np.int64)]
+    for actors, mentions, _ in parts:
+        ids = {*actors["actor_id"].unique().to_pylist(), *mentions["actor_id"].unique().to_pylist()}
+        found.append(np.unique(np.fromiter(map(hash, ids), np.int64, len(ids))))
+    hashes, times = np.unique(np.concatenate(found), return_counts=True)
+    return set(hashes[times > 1].tolist())
+
+
+class _Gathered:
+    """What parts say of actors, actor by actor."""
+
+    def __init__(self) -> None:
+        self.votes: dict[str, Votes] = {}
+        # Of rows without mentions: they count for an actor that no mention tells of, such as a state to which another one belongs.
+        self.unmentioned: dict[str, Votes] = {}
+        self.dates: dict[str, dict[str, Any]] = {}
+        self.told: dict[str, dict[str, Any]] = {}
+
+    def tell(self, actor_id: str, row: dict[str, Any]) -> None:
+        """Take what mentions tell."""
+        self.told[actor_id] = _joined(self.told[actor_id], row) if actor_id in self.told else row
+
+    def hear(self, actor_id: str, values: tuple[Any, ...], n_articles: int, n_mentions: int, first: Any, last: Any) -> None:
+        """Take a vote."""
+        _cast(self.votes.setdefault(actor_id, {}), values, n_articles, n_mentions)
+        if not n_mentions:
+            _cast(self.unmentioned.setdefault(actor_id, {}), values, n_articles, n_mentions)
+            self.dates[actor_id] = _span(self.dates.get(actor_id, {}), {"first_published": first, "last_published": last})
+
+    def table(self) -> pa.Table:
+        rows = []
+        for actor_id in sorted(self.told.keys() & self.votes.keys() | self.unmentioned.keys()):
+            cast = self.votes[actor_id] if actor_id in self.told else self.unmentioned[actor_id]
+            untold = {"aliases": [], "n_mentions": 0, "n_articles": sum(n for n, _ in cast.values()), **self.dates.get(actor_id, {})}
+            rows.append({"actor_id": actor_id, **_elected(cast), **(self.told.get(actor_id) or untold)})
+        return from_rows("actors", rows)
 
 
 def _opinions(actors: pa.Table) -> Iterable[tuple[Any, ...]]:
