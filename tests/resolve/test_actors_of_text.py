@@ -154,3 +154,14 @@ def test_who_calls_another_a_traitor_is_not_he():
 def test_a_nickname_stands_inside_a_name():
     found = actors('A court ruled that Peru\'s former spy chief, Juan "El Zorro" Gomez, can be extradited. Gomez denied the charges.')
     assert found['Juan "El Zorro" Gomez']["country"] == "PER" and "Gomez" not in found
+
+
+def test_an_age_is_part_of_a_description_and_no_number_of_people():
+    text = (
+        "A 14-year-old boy from Lagos was arrested by police on Friday. The boy was freed on Sunday, his lawyer said. "
+        "Some 20-30 protesters were arrested by police in Kano."
+    )
+    events = code(parse_text(text, published="2021-06-25"))
+    names = {a["actor_id"]: a["name"] for a in events["actors"]}
+    recipients = [[names[i] for i in e["recipient_ids"]] for e in events["events"] if e["event_type"] in ("COERCE", "RETREAT")]
+    assert recipients == [["14-year-old boy from Lagos"], ["14-year-old boy from Lagos"], ["protesters"]]

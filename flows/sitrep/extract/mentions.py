@@ -179,7 +179,10 @@ def _pronoun(token: Token) -> Mention:
 def _nominal(head: Token, owner: Token | None, definite: bool) -> Mention:
     tokens = tokens_of(head.doc)
     before = tokens[_tight(head).start : head.i]
-    counted = any(t.pos_ == "NUM" or t.lower_ in {"several", "some", "many", "various", "numerous", "dozens"} for t in before)
+    counted = any(
+        t.pos_ == "NUM" and t.nbor().text not in JOINTS or t.lower_ in {"several", "some", "many", "various", "numerous", "dozens"}
+        for t in before
+    )  # "two boys", but not "a 14-year-old boy"
     what = head
     if head.lemma_.lower() in nouns("quantifiers") or head.pos_ in {"NUM", "DET"}:
         inner = [c for c in children(head, "nmod") if any(g.lower_ == "of" for g in children(c))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from sitrep.extract.mention_nouns import nouns
+from sitrep.extract.mention_nouns import JOINTS, nouns
 from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, prepositions_of, relation
 from sitrep.resolve.actor_descriptions import description
@@ -42,10 +42,12 @@ def _addresses(word: Token) -> bool:
 
 
 def uncounted(m: Mention) -> str:
-    """A description without article, number and quantity: "at least four other people" → "other people"."""
+    """A description without article, number and quantity: "at least four other people" → "other people"; an age stays."""
     doc, i, end = m.head.doc, m.span.start, m.span.end
     while i < end - 1:
         t = doc[i]
+        if t.pos_ == "NUM" and i + 2 < end and doc[i + 1].text in JOINTS and doc[i + 2].pos_ != "NUM":
+            break
         skip = t.dep_ in {"det", "nummod"} or t.is_space or t.is_punct or t.pos_ == "NUM" or t.lower_ in nouns("counting")
         if not skip and t.lemma_.lower() in nouns("quantifiers") and i + 1 < end and doc[i + 1].lower_ == "of":
             skip = True
