@@ -105,3 +105,29 @@ def test_she_continued_is_who_spoke_before():
 )
 def test_a_rank_is_one_in_the_forces_only(words, sector):
     assert registry().title(words).sector == sector
+
+
+LODGE = (
+    "Officials of the Amber Lodge said on Monday that the lodge had paid its taxes. A man fled from a secret group "
+    "within the Amber Lodge called the Silver Ring on Sunday. The Silver Ring accused the police of spying.\n\n"
+    "Goran Babic was forced to resign as transport minister after he admitted that he had taken money. "
+    "The Union of Freethinkers and Sceptics condemned him, and the Union of Railway Workers demanded a trial."
+)
+
+
+def test_officials_of_an_unknown_body_are_not_the_government():
+    lodge = next(a for a in coded(LODGE)["actors"] if a["name"].startswith("Officials"))
+    assert lodge["sector"] != "GOV"
+
+
+def test_a_wing_is_not_the_body_that_it_is_of():
+    assert "Silver Ring" in speakers(LODGE)
+
+
+def test_the_office_that_one_resigns_from_is_his():
+    assert (actor(LODGE, "Goran Babic")["role"], actor(LODGE, "Goran Babic")["sector"]) == ("transport minister", "GOV")
+
+
+def test_only_a_union_of_workers_is_labour():
+    sectors = {a["name"]: a["sector"] for a in coded(LODGE)["actors"]}
+    assert (sectors["Union of Freethinkers and Sceptics"], sectors["Union of Railway Workers"]) == ("SOC", "LAB")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
-from sitrep.extract.phrases import children, relation, subject
+from sitrep.extract.phrases import children, is_passive, prepositions_of, relation, subject
 from sitrep.resolve.actor_descriptions import apposable
 from sitrep.resolve.actor_names import Referent
 from sitrep.resolve.actor_titles import title_words
@@ -35,6 +36,8 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
         host = m.head.head
     elif relation(m.head) in {"obl", "xcomp"} and m.head.head.lemma_ in NAMING and any(c.lower_ == "as" for c in children(m.head)):
         host = next(iter(children(m.head.head, "obj", "nsubj:pass")), None) or subject(m.head.head)
+    elif m.type == "nominal" and (host := _in_office(m)) is not None:
+        pass
     elif m.type == "name" and (host := named_as(d, m) or after_comma(d, m) or office_before(d, m)) is not None:
         pass
     elif children(m.head, "cop") and not any(c.lower_ in {"not", "n't", "n’t"} for c in children(m.head)):
@@ -56,6 +59,17 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
     if m.type == "name" and target.names and target is not referent and not _one_name(target, referent):
         return None  # "the minister", whose name we know, is not another
     return target if apposable(other, m, target, referent) else None
+
+
+def _in_office(m: Mention) -> Token | None:
+    """Who takes, holds or leaves the office: "X was sworn in as minister", "X, forced to resign as mayor", "dismissed X as chief"."""
+    verb = m.head.head
+    office = m.noun_class is not None and m.noun_class.kind == "person" and not m.plural and not m.counted
+    if not office or relation(m.head) != "obl" or verb.lemma_ not in nouns("holding_office") or "as" not in prepositions_of(m.head):
+        return None
+    if is_passive(verb):
+        return next(iter(children(verb, "nsubj:pass", "nsubj")), None) or subject(verb)
+    return next(iter(children(verb, "obj")), None) or subject(verb)
 
 
 def _one_name(target: Referent, referent: Referent) -> bool:

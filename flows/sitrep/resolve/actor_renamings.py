@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from sitrep.extract.mentions import Mention
-from sitrep.extract.phrases import children, is_passive
+from sitrep.extract.phrases import children, is_passive, relation
 from sitrep.resolve.actor_names import Referent, name_kind
 from sitrep.resolve.names import acronym_key
 
@@ -42,7 +42,10 @@ def _known_as(d: Discourse, m: Mention) -> Mention | None:
         i = next((j for j in range(i - 1, max(i - REACH, -1), -1) if d.doc[j].lower_ in {"known", "referred"}), -1)
     elif word not in CALLING or _calls(d.doc[i]):
         return None
-    return d.name_ending(_before(d, i - 1)) if i > 0 else None
+    host = d.name_ending(_before(d, i - 1)) if i > 0 else None
+    if host is not None and relation(d.doc[i]) == "acl" and relation(host.head) == "nmod" and d.doc[i].head == host.head.head:
+        return d.mention_of.get(host.head.head.i)  # "a group within the League called the Guard": the group
+    return host
 
 
 def _calls(verb: Token) -> bool:

@@ -89,7 +89,7 @@ def _definite(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         return d.recent.latest(m, lambda r: r.kind == "country" and bool(r.names), sentences=3)
     if not distinguishing(m, d.setting) and draft.owner is None and not (m.noun_class.kind == "person" and _told_apart(m)):
         for referent in reversed(d.by_class.get(m.noun_class.name, ())[-6:]):
-            if referent.names and compatible(draft, referent):
+            if referent.names and compatible(draft, referent) and not (m.counted and m.plural):  # "the three branches" are no one body
                 return referent
         kind = next((k for k, words in lexicon("actor_nouns")["general"].items() if m.noun in words), None)
         if kind is not None and m.definite and (not m.plural or kind != "organization"):

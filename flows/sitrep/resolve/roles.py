@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -44,6 +45,7 @@ DOMESTIC = {
     "SPY",
 }  # whose unnamed bearers belong to the country that the article is about
 STATE = {"GOV", "MIL", "COP", "LEG", "SPY"}
+UNION_OF = re.compile(r"\bUnions? (?:of|for) (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,19 @@ class Facts:
             if hint.sector is None and m.noun:
                 short = self.registry.title(m.noun)
                 hint = hint if short.sector is None else short
-            out.append(hint)
+            out.append(replace(hint, sector=self._sector_of_body()) if self._is_default(hint, m) else hint)
         return out
+
+    def _is_default(self, hint: Any, m: Mention) -> bool:
+        """Is the sector only the one that "official" or "spokesman" has where nothing tells of which body, and the text tells it?"""
+        inherit = self.registry.descriptions.roles.inherit
+        default = next((inherit[w] for w in (m.noun, m.head.lemma_.lower()) if w in inherit), None)
+        told = hint.body is None and hint.sector is not None and hint.sector == default
+        return told and m.type == "nominal" and self.body is not None and self.body.known is None and self.body.kind == "organization"
+
+    def _sector_of_body(self) -> str | None:
+        sector = self.coder.facts(self.body).sector
+        return None if sector == "UNK" else sector
 
     @cached_property
     def kind(self) -> str | None:
@@ -345,11 +358,18 @@ class Facts:
             told = map(self.registry.title, (*sorted(self.r.names), *sorted(self.r.nouns)))
             hint = next((h for h in told if h.sector and h.kind != "person"), None)  # a Refugee Council is no refugee
             if hint is not None:
-                return hint.sector
+                return "SOC" if hint.sector == "LAB" and self._union_of_no_workers() else hint.sector
         if self.body is not None and self.body.known is not None and self.body.known.sector:
             return self.body.known.sector
         any_hint = next((h.sector for h in self.hints if h.sector), None)
         return any_hint or ("CVL" if self.kind in {"person", "group"} and not _unknowable(self.r) else "UNK")
+
+    def _union_of_no_workers(self) -> bool:
+        """ "Union of Humanists", "Union of Catholic Mothers": a union whose members' name is no occupation."""
+        members = [UNION_OF.split(name, maxsplit=1)[1] for name in self.r.names if UNION_OF.search(name)]
+        return bool(members) and not any(
+            words.lower().endswith("workers") or self.registry.title(words).sector not in {None, "CVL", "REL"} for words in members
+        )
 
 
 def _whom(head: Token) -> bool:
