@@ -62,3 +62,18 @@ def test_nobody_killed_is_no_killing():
 def test_exercises_that_will_be_held_are_one_row():
     rows = code(parse_text("Turkey and Azerbaijan will hold joint exercises near the border next month, the ministry said."))["events"]
     assert len(rows) == 1
+
+
+def test_the_attacks_of_hackers_are_no_assault():
+    text = "Hackers carried out a cyber attack on Latvia's parliament on Monday. The attacks began at dawn. Poland condemned the attack."
+    assert {e["event_type"] for e in code(parse_text(text))["events"]} == {"COERCE", "ACCUSE"}
+
+
+def test_who_calls_a_strike_political_does_not_strike():
+    text = "Teachers in Chile went on strike on Monday. Education Minister Pablo Soto called the strike political and refused to talk."
+    assert not any("Pablo Soto" in names for names in doers(text, "PROTEST"))
+
+
+def test_a_general_strike_has_no_general():
+    found = doers("The union said it would call a general strike in Peru on Friday over pay.", "PROTEST")
+    assert found and not any("general" in names for names in found)

@@ -58,7 +58,8 @@ def carriers(noun: Token) -> list[Token]:
     head = _first_conjunct(noun)
     light, _ = light_verbs()
     if relation(head) in {"obj", "nsubj", "obl"} and head.head.pos_ == "VERB" and head.head.lemma_.lower() in light:
-        if (
+        named = head.head.lemma_.lower() == "call" and bool(children(head.head, "xcomp"))  # "called the strike political"
+        if not named and (
             relation(head) == "obj"
             or head.dep_ == "nsubj:pass"
             or (relation(head) == "obl" and head.head.lemma_.lower() in {"order", "engage"})

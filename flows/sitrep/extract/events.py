@@ -53,7 +53,7 @@ def find_events(doc: Doc) -> list[EventMention]:
         if mention.event_type in {"ASSAULT", "DISASTER"}:
             latest = mention.event_type
         mentions.append(replace(mention, sense=read[i][1]))
-    mentions = _once(mentions)
+    mentions = _in_cyberspace(_once(mentions))
     known = {t.i for m in mentions for t in m.trigger}
     mentions += [m for m in find_speech_acts(doc) if not known & set(range(m.trigger.start, m.trigger.end))]
     return sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.event_type))
@@ -73,6 +73,18 @@ def _is_agreed(mention: EventMention, agreed: set[int]) -> bool:
     """ "Will hold joint drills": what is promised is no second row."""
     root = mention.trigger.root
     return mention.event_type in COOPERATIVE and mention.modality == "future" and relation(root) == "obj" and root.head.i in agreed
+
+
+def _in_cyberspace(mentions: list[EventMention]) -> list[EventMention]:
+    """ "The attacks", in a text that tells of cyber attacks and of no weapon, are those."""
+    if not any(m.event_mode == "cyber" for m in mentions) or any(m.event_type == "ASSAULT" and m.event_mode for m in mentions):
+        return mentions
+    return [replace(m, event_type="COERCE", event_mode="cyber") if _is_bare_attack(m) else m for m in mentions]
+
+
+def _is_bare_attack(mention: EventMention) -> bool:
+    word = mention.trigger.root
+    return mention.event_type == "ASSAULT" and word.pos_ == "NOUN" and word.lemma_.lower() == "attack"
 
 
 def _is_modifier(token: Token) -> bool:
