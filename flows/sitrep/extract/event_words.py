@@ -126,11 +126,20 @@ def word_forms(token: Token) -> tuple[str, ...]:
 
     The last guards against a lemma that the reader got wrong; a lexicon lookup is no place to lose an event over "sentenc".
     """
-    forms = _forms(token.lower_, token.lemma_.lower(), token.pos_)
-    if is_hyphenated(token):
-        before = token.doc[token.i - 2].lower_
-        forms = (*(f"{before}-{form}" for form in forms), *forms)
-    return forms
+    known = _known_forms(token.doc)
+    if token.i not in known:
+        forms = _forms(token.lower_, token.lemma_.lower(), token.pos_)
+        if is_hyphenated(token):
+            before = token.doc[token.i - 2].lower_
+            forms = (*(f"{before}-{form}" for form in forms), *forms)
+        known[token.i] = forms
+    return known[token.i]
+
+
+@functools.lru_cache(maxsize=TEXTS)
+def _known_forms(doc: Doc) -> dict[int, tuple[str, ...]]:
+    """The forms of the words that were asked for."""
+    return {}
 
 
 def is_hyphenated(token: Token) -> bool:

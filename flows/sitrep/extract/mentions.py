@@ -22,6 +22,7 @@ from sitrep.extract.mention_nouns import (
 )
 from sitrep.extract.phrases import children, head_of, is_under, phrase, relation, trimmed
 
+HEADS = {*NOMINAL, "NUM", "ADJ", "DET", "X"}
 NOT_HEADS = {"flat", "fixed", "goeswith", "compound", "punct", "case", "mark", "cc", "det", "reparandum"}
 COMPLEMENTS = {"of", "for", "from", "within", "at", "to"}  # prepositions whose phrase belongs to a description
 FIRST = {"i", "me", "my", "mine", "myself"}
@@ -71,13 +72,14 @@ def find_mentions(doc: Doc) -> list[Mention]:
 
 def heads_phrase(token: Token) -> bool:
     """Is `token` the head of a noun phrase of its own, not a part of a name or a title before one?"""
-    if token.is_space or relation(token) in NOT_HEADS or token.dep_ in {"nmod:desc", "expl"} or token.lower_ in calendar_words():
+    pos = token.pos_
+    if pos not in HEADS or relation(token) in NOT_HEADS or token.dep_ in {"nmod:desc", "expl"} or token.lower_ in calendar_words():
         return False
-    if token.pos_ in {"NOUN", "PROPN"}:
+    if pos in {"NOUN", "PROPN"}:
         return True
-    if token.pos_ == "PRON":
+    if pos == "PRON":
         return token.lower_ in PERSONAL
-    return token.pos_ in {"NUM", "ADJ", "DET", "X"} and relation(token) in {"nsubj", "obj", "iobj"} and token.lower_ not in DEFINITE
+    return relation(token) in {"nsubj", "obj", "iobj"} and token.lower_ not in DEFINITE
 
 
 @lru_cache(maxsize=128)

@@ -39,15 +39,16 @@ def tree_drafts(doc: Doc) -> list[Draft]:
     """All drafts of the tree's rules in text order; one cue may have several."""
     out: list[Draft] = []
     for token in tokens_of(doc):
-        if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+        word, pos = token.lower_, token.pos_
+        if word == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             out.extend(according(token))
-        elif token.pos_ in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):
+        elif pos in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):
             out.extend(_of_verb(token))
-        elif token.pos_ == "NOUN" and token.lower_ == "comment" and relation(token) == "nsubj":
+        elif pos == "NOUN" and word == "comment" and relation(token) == "nsubj":
             out.extend(no_comment_from(token))
-        elif token.pos_ in {"NOUN", "PROPN"} and cues.lemma(token) in cues.words("nouns"):
+        elif pos in {"NOUN", "PROPN"} and cues.lemma(token) in cues.words("nouns"):
             out.extend(viewpoint(token) or _of_noun(token))
-        elif token.pos_ == "NOUN" and cues.lemma(token) in cues.words("viewpoints"):
+        elif pos == "NOUN" and cues.lemma(token) in cues.words("viewpoints"):
             out.extend(viewpoint(token))
     return out
 
@@ -189,9 +190,10 @@ def _infinitive_or_object(verb: Token) -> Iterator[Draft]:
 
 def _asked_to(verb: Token) -> Range | None:
     """ "called on | Sudan to free the men", "appealed to both armies | to hold fire"."""
-    for preposition in ("on", "upon", "to", "with"):
+    infinitives = [c for c in children(verb, "advcl") if any(m.lower_ == "to" for m in children(c, "mark"))]
+    for preposition in ("on", "upon", "to", "with") if infinitives else ():
         asked = [o for o in obliques(verb, preposition) if o.i > verb.i]
-        clauses = [c for c in children(verb, "advcl") if any(m.lower_ == "to" for m in children(c, "mark")) and asked and c.i > asked[0].i]
+        clauses = [c for c in infinitives if asked and c.i > asked[0].i]
         if clauses and cues.speech_act(cues.lemma(verb), "", preposition) == "demand":
             whom = [t.i for t in asked[0].subtree if t.dep_ != "case" or t.i > asked[0].i]
             return min(whom) if preposition in {"on", "upon"} else clauses[0].left_edge.i, clauses[0].right_edge.i + 1

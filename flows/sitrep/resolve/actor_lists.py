@@ -57,8 +57,9 @@ def _size(m: Mention) -> int | None:
     tokens = tokens_in(m.span)
     words = {m.head.lower_, *(t.lower_ for t in tokens if t.i < m.head.i)}
     found = [COUNTS[w] for w in words if w in COUNTS]
-    definite = "both" in words or any(t.lower_ in {"the", "these", "those"} for t in tokens)
-    return found[0] if len(found) == 1 and definite else None
+    if len(found) != 1:
+        return None
+    return found[0] if "both" in words or any(t.lower_ in {"the", "these", "those"} for t in tokens) else None
 
 
 def _lists(d: Discourse, m: Mention) -> list[list[Referent]]:

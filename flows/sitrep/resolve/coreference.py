@@ -233,13 +233,14 @@ def quoted_tokens(doc: Doc) -> list[bool]:
     """Which tokens stand inside double quotation marks; an open quotation ends with its paragraph."""
     out, within = [], False
     for token in tokens_of(doc):
-        if token.is_space and "\n" in token.text:
+        text = token.text
+        if token.is_space and "\n" in text:
             within = False
-        elif token.text in {"“", "„", "``", "«"}:
+        elif text in {"“", "„", "``", "«"}:
             within = True
-        elif token.text in {"”", "''", "»"}:
+        elif text in {"”", "''", "»"}:
             within = False
-        elif token.text == '"':
+        elif text == '"':
             within = not within
         out.append(within)
     return out
