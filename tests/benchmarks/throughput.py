@@ -30,6 +30,8 @@ RAW = Path(__file__).parents[2] / "raw"
 
 
 def rooms(articles: int, folder: Path) -> None:
+    import gc
+
     from sitrep import coder
     from sitrep.batches import parse_all
     from sitrep.collect import collect
@@ -61,11 +63,14 @@ def rooms(articles: int, folder: Path) -> None:
     read = timed("read", reader().read)
     coder.reader = lambda: type("Timed", (), {"read": staticmethod(read)})
     source = write_day(articles, folder / "day.jsonl", gold())
-    parsed = timed("parse", lambda: list(parse_all(collect([source]), Deduplicator(), {})))()
-    for name, rows in coder.code(parsed[0]).items():  # what is loaded at the first article is not of the rooms
-        from_rows(name, rows)
-    for room in ("read", *steps):
-        del spent[room]
+    raw = list(collect([source]))
+    for article in parse_all(raw[:1], Deduplicator(), {}):  # what is loaded at the first article is not of the rooms
+        for name, rows in coder.code(article).items():
+            from_rows(name, rows)
+    spent.clear()
+    gc.freeze()  # as the workers do: sitrep.workers._start
+    gc.set_threshold(10_000)
+    parsed = timed("parse", lambda: list(parse_all(raw, Deduplicator(), {})))()
     arrow = timed("arrow", from_rows)
     for i in range(0, len(parsed), TOGETHER):
         coded = [coder.code(article) for article in parsed[i : i + TOGETHER]]

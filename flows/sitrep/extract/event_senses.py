@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from sitrep.extract.doc_parts import sentence_of, tokens_in
 from sitrep.extract.event_modes import cause
+from sitrep.extract.phrases import children
 from sitrep.extract.triggers import Trigger, matching, senses
 from sitrep.resolve.codes import EVENT_MODES
 
@@ -55,12 +56,19 @@ def lexical_type(token: Token, found: Trigger | None) -> str:
 def features(token: Token, found: Trigger | None, meant: bool) -> np.ndarray:
     """Vectors of the word, of its sentence, of its neighbours (their means); the lexicon's type, and again if the text bears it out."""
     vectors = token.doc.tensor
-    sentence = [t.i for t in tokens_in(sentence_of(token)) if not t.is_punct and not t.is_space]
-    near = [t.i for t in (*token.children, token.head) if t.pos_ in TELLING and t.i != token.i]
+    near = [t.i for t in (*children(token), token.head) if t.pos_ in TELLING and t.i != token.i]
     kind = lexical_type(token, found)
     said = np.zeros((2, len(TYPES)), np.float32)
     said[0, TYPES.index(kind if meant else NONE)] = said[1, TYPES.index(kind)] = LEXICON
-    return np.concatenate([vectors[token.i].astype(np.float32), _mean(vectors, sentence), _mean(vectors, near), *said])
+    return np.concatenate(
+        [vectors[token.i].astype(np.float32), _of_sentence(token.doc, sentence_of(token).start), _mean(vectors, near), *said]
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _of_sentence(doc: Doc, start: int) -> np.ndarray:
+    """The mean of the vectors of a sentence's words, asked for by each ambiguous one."""
+    return _mean(doc.tensor, [t.i for t in tokens_in(sentence_of(doc[start])) if not t.is_punct and not t.is_space])
 
 
 def _mean(vectors: np.ndarray, at: list[int]) -> np.ndarray:

@@ -64,7 +64,7 @@ def is_negated(token: Token) -> bool:
 
 
 def _own(token: Token) -> Status | None:
-    auxiliaries = {c.lower_ for c in token.children if relation(c) == "aux"}
+    auxiliaries = {c.lower_ for c in children(token, "aux")}
     if relation(token) == "conj" and not auxiliaries and not children(token, "nsubj"):
         auxiliaries = {c.lower_ for c in token.head.children if relation(c) == "aux" and c.i < token.i}
     future = bool(auxiliaries & words("future_auxiliaries")) or _going_to(token)
@@ -83,7 +83,7 @@ def _own(token: Token) -> Status | None:
         return _conditional(token, auxiliaries)
     if _is_to(token) or _when_it_comes(token):
         return Status("future")
-    lemmas = {c.lower_ for c in token.children if relation(c) in {"amod", "det", "advmod", "compound"}} if token.pos_ != "VERB" else set()
+    lemmas = {c.lower_ for c in children(token, "amod", "det", "advmod", "compound")} if token.pos_ != "VERB" else set()
     if lemmas & words("hypothetical_adjectives") or (lemmas & words("habitual_determiners") and token.pos_ == "NOUN"):
         return Status("hypothetical")
     return Status("future") if lemmas & words("future_adjectives") else None
@@ -99,7 +99,7 @@ def _has_to(token: Token) -> bool:
 
 def _is_to(token: Token) -> bool:
     """ "The chancellor is to visit Ankara", "is due to visit": arranged."""
-    if token.tag_ != "VB" or not any(c.lower_ == "to" for c in token.children):
+    if token.tag_ != "VB" or not any(c.lower_ == "to" for c in children(token)):
         return False
     if any(c.tag_ in {"VBZ", "VBP"} for c in children(token, "cop")):
         return True
@@ -247,7 +247,7 @@ def _asserted(word: Token, lemma: str) -> bool:
 
 def _clause_status(verb: Token) -> Status | None:
     """What the verb that carries an event says of it: "will carry out attacks", "did not attack"."""
-    auxiliaries = {c.lower_ for c in verb.children if relation(c) == "aux"}
+    auxiliaries = {c.lower_ for c in children(verb, "aux")}
     if auxiliaries & words("future_auxiliaries"):
         return Status("future", verb)
     if any(c.lower_ in words("conditional_marks") for c in children(verb, "mark")):

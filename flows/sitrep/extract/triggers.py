@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from sitrep.extract import event_words
 from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_slots import dependents
-from sitrep.extract.phrases import relation
+from sitrep.extract.phrases import children
 from sitrep.knowledge.lexicon import lexicon
 
 FILES = ("triggers_force", "triggers_talk", "triggers_relations")
@@ -143,7 +143,7 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
             return ("verb",)
         if _is_gerund(token):
             return ("noun", "verb")
-        return ("verb", "noun") if any(c.dep_ == "det" for c in token.children) else ("verb",)
+        return ("verb", "noun") if any(c.dep_ == "det" for c in children(token, "det")) else ("verb",)
     if token.pos_ in NOUN_TAGS:
         return ("noun",)
     return ("adj",) if token.pos_ == "ADJ" else ()
@@ -151,8 +151,8 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
 
 def _is_gerund(token: Token) -> bool:
     """ "Killed in fighting between the army and rebels": a noun, whatever the tree calls it."""
-    before = {c.lower_ for c in token.children if relation(c) in {"mark", "case"}}
-    return bool(before & {"in", "during", "amid"}) and not any(relation(c) in {"obj", "nsubj", "aux"} for c in token.children)
+    before = {c.lower_ for c in children(token, "mark", "case")}
+    return bool(before & {"in", "during", "amid"}) and not children(token, "obj", "nsubj", "aux")
 
 
 def _names_wanted(words: frozenset[str], token: Token) -> Iterable[Token]:

@@ -55,8 +55,8 @@ class Referent:
 
     @property
     def label(self) -> str | None:
-        counts = Counter(m.label for m in self.mentions if m.label)
-        return max(sorted(counts), key=counts.__getitem__) if counts else None
+        labels = [m.label for m in self.mentions if m.label]
+        return max(sorted(set(labels)), key=labels.count) if labels else None
 
     @property
     def best_name(self) -> str | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from sitrep.extract.doc_parts import tokens_of
 from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, is_passive, relation
 from sitrep.resolve.actor_names import Referent, name_kind
@@ -67,12 +68,14 @@ def _before(d: Discourse, i: int) -> int:
 
 def _bracketed(d: Discourse, m: Mention) -> Mention | None:
     """The body whose acronym, or whose name in translation, stands in brackets right after it."""
+    after = next((t for t in tokens_of(d.doc)[m.name.end : m.name.end + 4] if not _quotes(t.text)), None)
+    if after is None or after.text not in {")", ",", ";"}:
+        return None
     opening = next((i for i in range(m.name.start - 1, max(m.name.start - FOREIGN, -1), -1) if d.doc[i].text in {"(", ")"}), -1)
     if opening < 1 or d.doc[opening].text != "(":
         return None
-    after = next((t for t in d.doc[m.name.end : m.name.end + 4] if not _quotes(t.text)), None)
     host = d.name_ending(opening - (2 if d.doc[opening - 1].lower_ in {"'s", "’s"} else 1))
-    if host is None or after is None or after.text not in {")", ",", ";"} or "ORG" not in {host.label, m.label}:
+    if host is None or "ORG" not in {host.label, m.label}:
         return None
     if acronym_key(m.name.text) is not None:
         short = opening == m.name.start - 1 and sum(c.isupper() for c in m.name.text) > 2

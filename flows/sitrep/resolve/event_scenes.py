@@ -49,11 +49,13 @@ def find_scenes(doc: Doc, *, actors, places: Sequence, times: Sequence, publishe
 
 
 def _opened(sentence: Span, n: int, actors, places: Sequence, times: Sequence, published: date) -> Scene | None:
-    verbs = [t for t in tokens_in(sentence) if t.pos_ == "VERB" and t.lemma_.lower() in classes()["scene"] and _tells(t)]
-    here = [p for p in places if sentence.start_char <= p.start < sentence.end_char and p.country and _is_where(sentence, p)]
     days = [t for t in _inside(times, sentence) if t.precision == "day" and t.first == t.last and 0 <= (published - t.first).days <= RECENT]
+    if not days:
+        return None
+    here = [p for p in places if sentence.start_char <= p.start < sentence.end_char and p.country and _is_where(sentence, p)]
+    verbs = [t for t in tokens_in(sentence) if t.pos_ == "VERB" and t.lemma_.lower() in classes()["scene"] and _tells(t)]
     people = {i for verb in verbs for i in _doers(verb, actors)}
-    if not here or not days or not people or len({p.country for p in here}) > 1:
+    if not here or not people or len({p.country for p in here}) > 1:
         return None
     return Scene(n, n, tuple(sorted(here, key=lambda p: p.precision)), days[0], people)
 

@@ -36,19 +36,19 @@ class States:
 
     def country(self, word: str) -> str | None:
         """By a country's name ("Iran", "the US", "Britain")."""
-        return _find(self._names, word)
+        return _find(word, self._names)
 
     def demonym(self, word: str) -> str | None:
         """By an adjective or a people ("Iranian", "British", "Iranians", "Briton")."""
-        return _find(self._demonyms, word) or _find(self._people, word)
+        return _find(word, self._demonyms, self._people)
 
     def people(self, word: str) -> str | None:
         """By a people or one of it ("Iranians", "the British", "a Briton")."""
-        return _find(self._people, word)
+        return _find(word, self._people)
 
     def metonym(self, word: str) -> str | None:
         """By a place that stands for the government when it acts or speaks ("Moscow", "Tehran")."""
-        return _find(self._metonyms, word)
+        return _find(word, self._metonyms)
 
     def entity(self, iso3: str) -> Entity:
         """The state as an actor: kind country, sector GOV."""
@@ -84,11 +84,10 @@ class States:
                 yield iso3, name[: match.start()]
 
 
-def _find(index: dict[str, str], word: str) -> str | None:
-    acronym, key = _keys(word)
-    if acronym and acronym in index:
-        return index[acronym]
-    return index.get(key) if key is not None else None
+def _find(word: str, *indexes: dict[str, str]) -> str | None:
+    """What the first of the indexes that has the word says."""
+    keys = [key for key in _keys(word) if key]
+    return next((index[key] for index in indexes for key in keys if key in index), None) if keys else None
 
 
 @lru_cache(maxsize=65536)
