@@ -18,7 +18,7 @@ def of_information(verb: Token) -> Iterator[Draft]:
     """ "did not provide any information on casualties", "declined to comment on the report": the topic is the content."""
     lemma = cues.lemma(verb)
     news = next((o for o in children(verb, "obj") if cues.lemma(o) in cues.words("information")), None)
-    if lemma in cues.words("light_verbs") - cues.words("figures") and news is not None and news.i > verb.i:
+    if news is not None and news.i > verb.i and lemma in cues.words("light_verbs") - cues.words("figures"):
         topic = next((t for t in [*obliques(news, *TOPIC), *obliques(verb, *TOPIC)] if t.i > news.i), None)
         clause = next((c for c in [*children(news, "acl"), *children(verb, "advcl")] if c.i > news.i and children(c, "mark")), None)
         said = topic if topic is not None else clause

@@ -86,15 +86,19 @@ class States:
 
 def _find(word: str, *indexes: dict[str, str]) -> str | None:
     """What the first of the indexes that has the word says."""
-    keys = [key for key in _keys(word) if key]
-    return next((index[key] for index in indexes for key in keys if key in index), None) if keys else None
+    keys = _keys(word)
+    for index in indexes if keys else ():
+        for key in keys:
+            if key in index:
+                return index[key]
+    return None
 
 
 @lru_cache(maxsize=65536)
-def _keys(word: str) -> tuple[str | None, str | None]:
+def _keys(word: str) -> tuple[str, ...]:
     """Under which a word may stand in an index: as an acronym, else as a name; neither without a capital."""
     clean = bare(word)
     if not any(c.isupper() for c in clean):
-        return None, None
+        return ()
     key = normalise(clean)
-    return acronym_key(clean), None if len(key) == 2 else key  # "us" is a pronoun
+    return tuple(k for k in (acronym_key(clean), None if len(key) == 2 else key) if k)  # "us" is a pronoun
