@@ -151,3 +151,11 @@ def test_the_death_of_one_man_is_told_once_though_long_ago():
     )
     (murder,) = [e for e in rows(text)["events"] if e["event_type"] == "ASSAULT"]
     assert str(murder["event_date_start"])[:10] == "1998-03-24"
+
+
+def test_two_bombs_told_as_new_of_two_targets_are_two_bombings():
+    text = (
+        "A bomb exploded outside a bank in Kabul on Sunday, killing two people. "
+        "A car bomb exploded at a school in the city on Sunday, police said."
+    )
+    assert [e["event_type"] for e in rows(text)["events"]].count("ASSAULT") == 2

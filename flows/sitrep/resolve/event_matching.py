@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 
 from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_slots import dependents
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children
+from sitrep.resolve.event_clashes import countries_of, dates_clash, lasts_apart, places_clash, places_of
 from sitrep.resolve.event_grounding import SPEECH, Grounded
-from sitrep.resolve.event_times import disagree
 
 FAMILIES = (
     {"explosives", "suicide-attack"},
@@ -74,7 +73,7 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         return None
     if any(g.past for g in group) and not any(e.time or e.unresolved for e in event) and not _same_fate(group, event):
         return None  # a dated piece of background is not the undated news
-    if _dates_clash(group, event) or _lasts_apart(group, event) or _places_clash(group, event):
+    if dates_clash(group, event) or lasts_apart(group, event) or places_clash(group, event):
         return None
     doers, did = _all(group, "actors"), _all(event, "actors")
     victims, suffered = _all(group, "recipients"), _all(event, "recipients")
@@ -118,7 +117,8 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
     points += _context_score(group, event, toll)
     new = _is_new(group, counted) and not (_is_title(event[0]) and a.sentence <= 2)
     if _other_target(group, event) and not set(victims) & set(suffered):
-        added = new or _is_added(group)  # another target, and told as one more: that both victims may be one side tells nothing
+        again = _is_introduced(group) and _is_introduced(event) and group[0].sentence > event[-1].sentence
+        added = new or _is_added(group) or again  # another target, and told as one more: that both victims may be one side tells nothing
         points -= (2.25 + 1.5 * same_victim) if added else 0.0 if same_victim else 0.75
     points -= 1.0 if new else 0.0
     if not doers and not victims and not any(g.places or g.time for g in group):
@@ -150,6 +150,13 @@ def _other_target(group: list[Grounded], event: list[Grounded]) -> bool:
 def _is_added(group: list[Grounded]) -> bool:
     """Told as one more deed: "they also bombed a bank"."""
     return any(c.lower_ in ADDING for g in group for c in children(g.head, "advmod"))
+
+
+def _is_introduced(side: list[Grounded]) -> bool:
+    """Told as new: "a bomb exploded outside a bank"; told so of a school once more, it is another bomb."""
+    heads = [n for g in side for n in (g.head, *children(g.head, "nsubj", "nsubj:pass"))]
+    nouns = [n for n in heads if n.tag_ == "NN" and n.lemma_.lower() in classes()["weapon"] | classes()["attack"]]
+    return any({c.lower_ for c in children(n, "det")} & {"a", "an"} for n in nouns)
 
 
 def _is_title(g: Grounded) -> bool:
@@ -201,8 +208,8 @@ def _context_score(group: list[Grounded], event: list[Grounded], toll: bool) -> 
     modes = {g.mention.event_mode for g in group} & {e.mention.event_mode for e in event} - {None}
     points += 0.5 * bool(modes)
     points += 0.25 * bool({g.head.lemma_ for g in group} & {e.head.lemma_ for e in event}) * (not toll)
-    mine, theirs = _places(group), _places(event)
-    points += 1.0 if {p.name for p in mine} & {p.name for p in theirs} else 0.5 if _countries(group) & _countries(event) else 0.0
+    mine, theirs = places_of(group), places_of(event)
+    points += 1.0 if {p.name for p in mine} & {p.name for p in theirs} else 0.5 if countries_of(group) & countries_of(event) else 0.0
     if [g for g in group if g.time] and [e for e in event if e.time]:
         points += 1.0
     return points
@@ -252,60 +259,6 @@ def refers_to_nearest(group: list[Grounded]) -> bool:
         and any(g.head.lemma_.lower() in classes()["hurting"] for g in group)
         and not any(g.time or g.unresolved or g.places or g.actors for g in group)
     )
-
-
-def _lasts_apart(group: list[Grounded], event: list[Grounded]) -> bool:
-    """What goes on, or is counted over months, is not one day's deed, unless that has no time and is the headline, or refers back."""
-    ours, theirs = any(g.lasting for g in group), any(e.lasting for e in event)
-    if ours and theirs:
-        begins, began = ({g.time.first for g in side if g.time} for side in (group, event))
-        return bool(begins and began) and not begins & began
-    if ours == theirs:
-        return False
-    day = event if ours else group
-    if any(g.time or g.unresolved for g in day):
-        return True
-    return any(e.sentence > 0 for e in event) if ours else not any(g.mention.definite for g in group)
-
-
-def _dates_clash(group: Iterable[Grounded], event: Iterable[Grounded]) -> bool:
-    return any(
-        g.time.first > e.time.last or g.time.last < e.time.first
-        for g in group
-        if g.time
-        for e in event
-        if e.time and g.time.last and e.time.last
-    ) or any(
-        disagree(mine, theirs)
-        for g in group
-        if (mine := g.time or g.unresolved)
-        for e in event
-        if (theirs := e.time or e.unresolved) and (g.unresolved or e.unresolved)
-    )
-
-
-def _places_clash(group: list[Grounded], event: list[Grounded]) -> bool:
-    """Other countries, or two towns of one country neither of which is said to lie in the other."""
-    mine, theirs = _countries(group), _countries(event)
-    if mine and theirs and not mine & theirs:
-        return True
-    towns, others = (
-        [p for p in _places(side) if p.kind in {"city", "facility", "adm2"} and p.latitude is not None] for side in (group, event)
-    )
-    return bool(towns and others) and all(_far(a, b) for a in towns for b in others)
-
-
-def _far(a, b) -> bool:
-    """More than about fifty kilometres apart."""
-    return abs(a.latitude - b.latitude) > 0.45 or abs(a.longitude - b.longitude) * math.cos(math.radians(a.latitude)) > 0.45
-
-
-def _places(side: Iterable[Grounded]) -> list:
-    return [p for g in side for p in g.places]
-
-
-def _countries(side: Iterable[Grounded]) -> frozenset[str]:
-    return frozenset().union(*(g.countries for g in side))
 
 
 def _all(side: Iterable[Grounded], role: str) -> list[str]:
