@@ -21,6 +21,7 @@ def claims(text):
         ("The attack claimed the lives of 12 students.", [("killed", 12, 12)]),
         ("The death toll rose to 40 on Monday.", [("killed", 40, 40)]),
         ("The bodies of three men were found in a ditch.", [("killed", 3, 3)]),
+        ("The director said that 13 bodies had been brought in.", [("killed", 13, 13)]),
         ("A car bomb exploded, injuring five pedestrians.", [("injured", 5, 5)]),
         ("Authorities arrested 45 suspects after the riots.", [("detained", 45, 45)]),
         ("Some 3,000 families fled their homes.", [("displaced", 3000, 3000)]),
@@ -33,6 +34,18 @@ def claims(text):
 )
 def test_what_is_claimed(text, expected):
     assert claims(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had the roof fallen an hour later, the death toll would have been more than a thousand.",
+        "There are no casualties left at the scene.",
+        "The toll could reach 500, the mayor warned.",
+    ],
+)
+def test_what_has_not_come_about_is_no_claim(text):
+    assert not claims(text)
 
 
 def test_no_casualties_means_nobody_killed_and_nobody_injured():

@@ -144,16 +144,21 @@ def _counted(token: Token, lemma: str) -> Iterator[tuple[str, Token, str]]:
         return
     if lemma in harm["remains"] and children(token, "nummod") and not obliques(token, "of") and _comes_to_light(token):
         yield "killed", token, "harm.count"
-    if lemma in harm["casualties"] and is_real(token):
+    if lemma in harm["casualties"] and is_real(token) and not _left(token):
         for kind in ("killed", "injured") if is_negated(token) else ():
             yield kind, token, "harm.casualties"
     for kind in KINDS:
         if _is_count_noun(token, lemma, kind) and (children(token, "nummod") or is_negated(token)):
             yield kind, token, "harm.count"
-        if lemma in harm[kind]["tolls"]:
+        if lemma in harm[kind]["tolls"] and (relation(token) != "nsubj" or is_real(token.head)):
             for number in [*obliques(token, "of", "at", "to"), *_toll_verb(token)]:
                 if number.pos_ == "NUM" or children(number, "nummod"):
                     yield kind, number, "harm.toll"
+
+
+def _left(token: Token) -> bool:
+    """ "There are no casualties left at the scene": they have been taken away."""
+    return any(c.lemma_.lower() in {"leave", "remain"} and relation(c) in {"acl", "amod", "xcomp", "advcl"} for c in token.children)
 
 
 @functools.cache
