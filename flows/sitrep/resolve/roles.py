@@ -129,7 +129,8 @@ class Facts:
     @property
     def _untitled(self) -> list[Mention]:
         """A person's names without a title, which a body may follow: "Ana Silva of the Red Cross"."""
-        return [m for m in self.r.mentions if m.type == "name" and m.title is None] if self.kind == "person" else []
+        names = [m for m in self.r.mentions if m.type == "name" and m.title is None]
+        return names if names and self.kind == "person" else []  # what has no name may have its kind from its hints, and they ask for this
 
     @cached_property
     def hints(self) -> list[Any]:
