@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import tempfile
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-EVERY = 0.3  # seconds between two looks
+EVERY = 2.0  # seconds between two looks; the kernel walks all pages for each, which a run would feel if it were done more often
 MB = 2**20
 
 
@@ -38,9 +39,10 @@ def watched(command: list[str], tell: Callable[[Used], None] = lambda _: None, c
         try:
             while process.poll() is None:
                 _look(process.pid, used)
-                used.seconds = time.monotonic() - started
                 tell(used)
-                time.sleep(EVERY)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(EVERY)
+                used.seconds = time.monotonic() - started
         finally:
             process.terminate()
         if process.wait():
