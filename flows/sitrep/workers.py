@@ -37,8 +37,8 @@ from sitrep.knowledge.own_folder import VARIABLE as OWN_KNOWLEDGE
 Coded = dict[str, list[dict[str, Any]]]  # rows by table
 TOGETHER = 32  # articles whose rows are typed together: one by one takes four times as long
 # Functions of words remember what they gave, some 5 KB for each new word, and news never ends to bring new ones: after so many
-# articles of a process all is forgotten, and learned again from the next few, which costs no time that can be measured.
-FORGETS_AFTER = 128
+# articles of a process all is forgotten, and learned again from the next few; at 128, that cost 4 % of the time.
+FORGETS_AFTER = 256
 MEMO = type(functools.lru_cache(lambda: None))
 LOADED = 1000  # entries; what remembers fewer has loaded something
 
