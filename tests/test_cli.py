@@ -1,8 +1,11 @@
 """The command line: what it prints, and its exit statuses."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -87,3 +90,21 @@ def test_extract_starts_neither_prefect_nor_great_expectations(tmp_path):
 def test_help_has_an_example_for_every_command(cli):
     for name in main.commands:
         assert f"sitrep {name}" in cli(name, "--help").output.split("Example:")[1], name
+
+
+def test_ctrl_c_ends_a_run_at_once_with_all_that_it_started():
+    run = (
+        "import subprocess, sys, time; from sitrep.cli import stop; stop.at_once(); "
+        "print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid, flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", run], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    child = int(process.stdout.readline())
+    os.kill(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=30)  # both ends of the pipes are closed: the child is gone
+    assert process.returncode == 1 and "the same command goes on" in said
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):
+            os.kill(child, 0)
+            time.sleep(0.05)

@@ -8,6 +8,10 @@ import subprocess
 import sys
 import threading
 import time
+import types
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
 
 from sitrep import workers
 from sitrep.article import Article
@@ -45,6 +49,15 @@ def test_a_killed_process_loses_no_article(tmp_path):
         killer.join()
     assert ids(path) == [f"{i:016x}" for i in range(len(TEXTS))]
     assert (path / "rejects.jsonl").read_text() == ""
+
+
+def test_processes_that_die_when_the_run_is_over_are_not_missed(tmp_path):
+    pool = Workers(1)
+    with pool:
+        pass
+    pool._pool = types.SimpleNamespace(submit=lambda *_: (_ for _ in ()).throw(BrokenProcessPool()))
+    with pytest.raises(BrokenProcessPool):
+        pool.run(folder(tmp_path))
 
 
 def test_an_article_that_kills_its_process_becomes_a_reject(tmp_path):

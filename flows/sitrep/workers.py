@@ -14,6 +14,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
 import socket
 import sys
 import threading
@@ -55,11 +56,13 @@ class Workers:
         self._context = _context()
         self.done: Synchronized[int] = self._context.Value("Q", 0)
         self._pool: ProcessPoolExecutor | None = None
+        self._left = False  # the run is over, done or stopped
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._left = True
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
@@ -80,6 +83,8 @@ class Workers:
         try:
             return pool.submit(code_folder, folder).result()
         except BrokenProcessPool:
+            if self._left:
+                raise
             return self._one_by_one(folder, pool)
 
     def _one_by_one(self, folder: Path, broken: ProcessPoolExecutor) -> Path:
@@ -138,6 +143,7 @@ def _start(done: Synchronized[int], knowledge: str | None = None) -> None:
     """`knowledge`: the folder of the user's own facts."""
     global _done
     _done = done
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal: the run says when its readers end
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import sitrep.loaded  # noqa: F401
 

@@ -12,6 +12,7 @@ from sitrep.resolve.place_borders import find_borders
 from sitrep.resolve.place_gazetteer import columns, country_entries, lookup
 from sitrep.resolve.place_names import key
 from sitrep.resolve.places import country_context, find_places, places_record
+from sitrep.resolve.registry import registry
 
 NLP = spacy.blank("en")
 
@@ -69,6 +70,11 @@ def test_adjectives_are_no_places_but_say_where_the_article_plays():
     text = "The Iraqi army and Syrian rebels met Iraqis."
     assert places(text) == []
     assert country_context(text) == {"IRQ": 2, "SYR": 1}
+
+
+def test_a_region_is_no_country():
+    assert country_context("Central Americans, Latin American leaders and a West Indian met an American.") == {"USA": 1}
+    assert registry().states.of_description("professor of the Central American University".split()) is None
 
 
 def test_a_dateline_is_no_place_of_an_event():

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from sitrep.cli.stop import STOPPED
+
 REMEDIES = {
     errno.EACCES: "allow it (chmod, or another user), or give another path",
     errno.EPERM: "allow it (chmod, or another user), or give another path",
@@ -20,11 +22,13 @@ REMEDIES = {
 
 
 class Commands(click.Group):
-    """A click group whose commands fail with exit status 1 and a message where Python raises an OSError."""
+    """A click group whose commands fail with exit status 1 and a message where Python raises an OSError, or somebody stops them."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.ClickException(STOPPED) from None
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # the reader of our output has gone; click knows what to do

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sitrep.cli import options
+from sitrep.cli import options, stop
 
 
 @click.command()
@@ -43,6 +43,7 @@ def replay(out: Path, rule: str | None, workers: int | None, knowledge: Path | N
         raise click.UsageError(str(error)) from None
     console = Console(quiet=quiet or as_json)
     console.announce([Path(f"rejects of {out}")], out)
+    stop.at_once()
     with console.progress():
         from sitrep.pipeline import replay as again  # Prefect takes seconds to import: the user has been told
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sitrep.cli import options
+from sitrep.cli import options, stop
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 REMEDY = "make room and run again. The tables stand as they were, and what was coded is taken up."
@@ -64,6 +64,7 @@ def run(
     except (SourceError, KnowledgeError, OutputInUse, OutputNotWritable) as error:
         raise click.UsageError(str(error)) from None
     console.announce(sources, out)
+    stop.at_once()
     with console.progress():
         from sitrep.pipeline import MissingExtra, news, on_dask  # Prefect takes seconds to import: the user has been told
 

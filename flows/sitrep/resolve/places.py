@@ -23,6 +23,7 @@ from sitrep.resolve.place_gazetteer import Entry, country_entries, country_names
 from sitrep.resolve.place_mentions import Mention, find_mentions, given_mentions
 from sitrep.resolve.place_publishers import home_of
 from sitrep.resolve.place_ranking import rank
+from sitrep.resolve.place_words import words as place_words
 from sitrep.resolve.registry import registry
 
 __all__ = ["Place", "country_context", "demonym_spans", "find_places", "outside_dateline", "places_record"]
@@ -117,7 +118,8 @@ def demonym_spans(text: str) -> list[tuple[int, int, str]]:
         for word in _demonyms_from().get(match.group(), ()) if start >= at else ():
             end = start + len(word)
             if text.startswith(word, start) and not (text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
-                found.append((start, end, demonyms()[word]))
+                if word in demonyms():
+                    found.append((start, end, demonyms()[word]))
                 at = end
                 break
     return found
@@ -128,9 +130,10 @@ _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z]\w*")
 
 @cache
 def _demonyms_from() -> dict[str, list[str]]:
-    """First word → the demonyms that begin with it, the longest first."""
+    """First word → the demonyms that begin with it, the longest first; among them those of regions ("Central American")."""
     words: dict[str, list[str]] = {}
-    for word in sorted((d for d in demonyms() if d not in country_names()), key=lambda w: (-len(w), w)):
+    regional = [form for word in place_words()["regional"] for form in (word, f"{word}s")]
+    for word in sorted((*(d for d in demonyms() if d not in country_names()), *regional), key=lambda w: (-len(w), w)):
         words.setdefault(re.match(r"\w+", word)[0], []).append(word)
     return words
 

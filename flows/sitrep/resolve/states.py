@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sitrep.knowledge import Country
+from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.entities import Entity
 from sitrep.resolve.names import acronym_key, bare, normalise, plain
 
@@ -63,6 +64,7 @@ class States:
 
     def of_description(self, tokens: Sequence[str]) -> str | None:
         """The first state that a description names ("senior US officials"), else the one whose capital it names ("a Seoul court")."""
+        tokens = _without_regions(tokens)
         phrases = [" ".join(tokens[i : i + n]) for i in range(len(tokens)) for n in (3, 2, 1) if i + n <= len(tokens)]
         phrases = [p for p in phrases if any(c.isupper() for c in p)]
         for find in (self.of_word, self.metonym):
@@ -82,6 +84,25 @@ class States:
         for match in OF.finditer(name):
             if iso3 := self.country(name[match.end() :]):
                 yield iso3, name[: match.start()]
+
+
+@cache
+def _regions() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(word.lower().split()) for word in lexicon("places")["regional"])
+
+
+def _without_regions(tokens: Sequence[str]) -> list[str]:
+    """Without adjectives of regions: who is "Central American" is of no state that is named."""
+    out: list[str] = []
+    for token in tokens:
+        word = token.lower().removesuffix("s")
+        if (word,) in _regions():
+            continue
+        if out and (out[-1].lower(), word) in _regions():
+            out.pop()
+            continue
+        out.append(token)
+    return out
 
 
 def _find(word: str, *indexes: dict[str, str]) -> str | None:
