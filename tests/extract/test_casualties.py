@@ -39,7 +39,7 @@ def test_what_is_claimed(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "Had the roof fallen an hour later, the death toll would have been more than a thousand.",
+        "Had the roof fallen at noon, the toll would have been above two hundred, the owner said.",
         "There are no casualties left at the scene.",
         "The toll could reach 500, the mayor warned.",
     ],

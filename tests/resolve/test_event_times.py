@@ -140,7 +140,7 @@ def test_a_relative_clause_dates_the_deed_that_it_goes_on_to_tell_of():
 
 
 def test_a_clause_of_the_attack_dates_the_attack():
-    found = event("The rebels claimed responsibility for a bomb attack that left two children injured on Sunday.", "ASSAULT", "attack")
+    found = event("The rebels claimed responsibility for the car bombing which left two children injured on Sunday.", "ASSAULT", "bombing")
     assert str(found["event_date_start"])[:10] == "2021-06-20"
 
 

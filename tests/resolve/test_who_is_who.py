@@ -81,7 +81,7 @@ HEADLINE = (
     "Figures from the coast guard show that crimes at sea have doubled."
 )
 SPOKE_ON = (
-    'The lawmaker Marta Ruiz said the plan was "a disgrace" after the United Nations High Commissioner for Refugees criticised it. '
+    'The lawmaker Marta Ruiz said the plan was "a disgrace" once the United Nations High Commissioner for Refugees had faulted it. '
     'She continued: "We will vote against it."'
 )
 
