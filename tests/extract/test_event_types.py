@@ -188,6 +188,11 @@ def test_a_headline_may_leave_out_that_it_was_done_to_somebody():
     assert sides("Journalist prosecuted after leak of papers", "ACCUSE") == ([], ["Journalist"])
 
 
+def test_who_leaves_is_given_no_aid_and_a_reason_asks_nothing():
+    assert "AID" not in types("Eighteen tenants live in the house, and all evacuated safely, the mayor said.")
+    assert not types("The governor said he saw no reason why the general should not stay.")
+
+
 def test_what_a_law_forbids_has_not_happened():
     assert "PROTEST" not in types("The governor signed a law that bans protests.")
 

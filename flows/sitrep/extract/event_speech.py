@@ -73,6 +73,8 @@ def _obliged(token: Token, speaker: Span) -> list[EventMention]:
         return []
     if {c.lower_ for c in children(token, "aux")} & {"have"} or token.lemma_.lower() in classes()["telling"]:
         return []  # "the ministry must confirm that …" asks nothing
+    if relation(token) == "acl" or {c.lower_ for c in children(token, "advmod", "mark")} & {"why", "whether", "how", "if"}:
+        return []  # nor does "sees no reason why the captain should not stay"
     asked = tuple(who(subjects[0], doing=True))
     trigger = token.doc[min(auxiliaries[0].i, token.i) : token.i + 1]
     return [_act(trigger, "REQUEST", "change", (speaker,), asked, "speech/should")]
