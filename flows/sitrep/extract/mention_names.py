@@ -92,7 +92,7 @@ def _plausible(ent: Span) -> Span | None:
 
 
 def _hung_on(words: Span) -> int:
-    """The first word of the name that ends `words`, or what all else hangs on: "Stefania" of "Minister of Education Stefania Giannini"."""
+    """The first word of the name that ends `words`, or what all else hangs on: "Ama" of "Minister of Trade Ama Boateng"."""
     last = words[-1]
     while relation(last) == "flat" and last.head.i < last.i:
         last = last.head
