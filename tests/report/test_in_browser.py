@@ -53,6 +53,25 @@ def test_a_click_on_a_row_lights_its_words(opened):
     assert lit(opened) == []
 
 
+ESCAPE = "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))"
+LATER = "new Promise((done) => setTimeout(done, 100))"
+
+
+def test_escape_is_not_undone_by_the_address_that_changes_late(opened):
+    opened.run(f"(() => {{ location.hash = '#a1e1w'; {ESCAPE}; return {LATER} }})()")
+    assert lit(opened) == []
+    opened.run(f"(() => {{ location.hash = '#a1e2w'; return {LATER} }})()")
+    assert "accused" in lit(opened)
+
+
+def test_escape_is_not_undone_by_a_page_that_scrolls_beneath_the_pointer(opened):
+    opened.hover("#a1e1 .what b")
+    assert "Shelling" in lit(opened)
+    opened.press("Escape")
+    opened.run(f"(() => {{ scrollBy({{top: 40, behavior: 'instant'}}); return {LATER} }})()")
+    assert lit(opened) == []
+
+
 def test_a_click_on_words_lights_their_row(opened):
     opened.click("#a1 .text a.k")
     assert opened.run("document.querySelector('.lit-row').id") == "a1c1"

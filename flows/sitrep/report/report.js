@@ -26,8 +26,11 @@
     const row = rowOf(event.target);
     if (row) { kept = row; light(row); }
   });
+  // A hashchange comes a moment after its click: one that Escape has overtaken lights nothing.
+  let left = null;
   const fromAddress = () => {
-    const found = ROW.exec(location.hash);
+    const found = location.hash !== left && ROW.exec(location.hash);
+    left = null;
     if (found) { kept = found[1]; light(kept); }
     // A row inside a closed list is opened.
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
@@ -73,11 +76,19 @@
       text.textContent = [...new Set(figures)].join("\n");
     });
   }
-  document.addEventListener("mouseover", (event) => { light(rowOf(event.target) ?? kept); show(event.target); });
+  // Only a pointer that moves points: a page that scrolls beneath a resting one sends mouseover too.
+  let at = null;
+  document.addEventListener("mouseover", (event) => {
+    const now = `${event.screenX} ${event.screenY}`;
+    if (now === at) return;
+    at = now;
+    light(rowOf(event.target) ?? kept);
+    show(event.target);
+  });
   document.addEventListener("focusin", (event) => show(event.target));
   document.addEventListener("focusout", () => { tip.hidden = true; });
   document.addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { kept = null; light(null); tip.hidden = true; } });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { kept = null; left = location.hash; light(null); tip.hidden = true; } });
 
   // The map: buttons come closer, dragging moves it.
   const map = document.getElementById("world");
