@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from sitrep import workers
+from sitrep import memories
 from sitrep.article import Article
 from sitrep.batches import batches
 from sitrep.read import reader
@@ -106,7 +106,7 @@ def test_words_are_forgotten_and_what_was_loaded_is_not():
     for n in range(2000):
         of_word(n)
     loaded("table")
-    workers.forget_words()
+    memories.forget_words()
     assert (of_word.cache_info().currsize, loaded.cache_info().currsize) == (0, 1)
 
 
@@ -117,12 +117,12 @@ def test_words_are_forgotten_by_what_was_there_at_the_start(monkeypatch):
     def of_word(word):
         return str(word)
 
-    monkeypatch.setattr(workers, "_frozen", [])
+    monkeypatch.setattr(memories, "_frozen", [])
     try:
-        workers.freeze()
+        memories.freeze()
         for n in range(2000):
             of_word(n)
-        workers.forget_words()
+        memories.forget_words()
     finally:
         gc.unfreeze()
     assert of_word.cache_info().currsize == 0
@@ -131,22 +131,22 @@ def test_words_are_forgotten_by_what_was_there_at_the_start(monkeypatch):
 def test_a_vocabulary_does_not_keep_every_word():
     words = "Zorvath Quillimar Benderoo"
     reader().read(words)
-    workers.forget_words()
+    memories.forget_words()
     assert not set(words.split()) & set(reader().vocab.strings)
 
 
 def test_a_reading_process_loads_nothing_that_only_training_needs():
     """spaCy loads its command line, and torch where it is installed, if it is not told: 150 MB and a second in each process."""
-    start = "workers._end_with_parent = lambda: None; workers._start(None)"
-    code = f"import sys; from sitrep import workers; {start}; print({{'torch', 'weasel'}} & set(sys.modules))"
+    start = "processes._end_with_parent = lambda: None; workers._start(None)"
+    code = f"import sys; from sitrep import processes, workers; {start}; print({{'torch', 'weasel'}} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
 def test_a_process_forgets_after_so_many_articles(tmp_path, monkeypatch):
     forgotten = []
-    monkeypatch.setattr(workers, "forget_words", lambda: forgotten.append(True))
-    monkeypatch.setattr(workers, "FORGETS_AFTER", 3)
-    monkeypatch.setattr(workers, "_since_forgotten", 0)
+    monkeypatch.setattr(memories, "forget_words", lambda: forgotten.append(True))
+    monkeypatch.setattr(memories, "FORGETS_AFTER", 3)
+    monkeypatch.setattr(memories, "_since_forgotten", 0)
     for name in ("one", "two", "three"):
         code_folder(folder(tmp_path / name))
     assert len(forgotten) == 1, "of six articles, after the fourth"

@@ -11,7 +11,7 @@ with contextlib.suppress(Exception):  # a damaged model: the process that reads 
     from sitrep.article import Article
     from sitrep.coder import code
     from sitrep.knowledge.own_folder import VARIABLE
-    from sitrep.workers import freeze
+    from sitrep.memories import freeze
 
     os.environ.pop(VARIABLE, None)  # the facts of the package; a user's own facts a process is told of when it starts
     reader()

@@ -134,10 +134,11 @@ def next_edition(
         record(edition.out, facts, sources, watch)
         return facts
     progress.say("validating")
-    outcome = validate_tables(parts, edition)
+    cores = readers.size if isinstance(readers, Workers) else None  # of this machine: those that were given
+    outcome = validate_tables(parts, edition, cores)
     watch.lap("validate")
     progress.say("publishing" if outcome.summary.published else "writing the report")
-    summary = publish_tables(outcome, edition)
+    summary = publish_tables(outcome, edition, cores)
     watch.lap("publish")
     summary.notes += notes
     facts = asdict(summary)
@@ -229,15 +230,15 @@ def _coded(future: PrefectFuture, workers: Workers | Cluster) -> Path:
 
 
 @task(**ONE_PASS)
-def validate_tables(parts: list[Path], edition: Edition) -> Outcome:
+def validate_tables(parts: list[Path], edition: Edition, cores: int | None = None) -> Outcome:
     """Gather the next edition and hold it against its contracts."""
-    return audit(edition, parts)
+    return audit(edition, parts, cores)
 
 
 @task(**ONE_PASS)
-def publish_tables(outcome: Outcome, edition: Edition) -> Summary:
+def publish_tables(outcome: Outcome, edition: Edition, cores: int | None = None) -> Summary:
     """Write tables and report to a staging folder and switch the output folder to them."""
-    return release(edition, outcome)
+    return release(edition, outcome, cores)
 
 
 def prefect_settings() -> dict[str, Any]:

@@ -56,8 +56,8 @@ def unchanged(edition: Edition) -> Summary:
     return summary
 
 
-def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
-    """Hold the next edition against its contracts; what fails a critical expectation becomes rejects."""
+def audit(edition: Edition, parts: Sequence[Path], cores: int | None = None) -> Outcome:
+    """Hold the next edition against its contracts, on so many cores (default: all); what fails a critical expectation becomes rejects."""
     from sitrep.validate import validate_slices
     from sitrep.validate.reviews import of_corrections
 
@@ -76,6 +76,7 @@ def audit(edition: Edition, parts: Sequence[Path]) -> Outcome:
         run_id=run_id,
         articles=frozenset(came),
         left_out=Counter(r.table for r in applied.rejects if r.table),
+        cores=cores,
     )
     shared = {**validation.tables, "rejects": pa.concat_tables([validation.tables["rejects"], from_rows("rejects", validation.rejects)])}
     summary = _summary(edition)
@@ -131,7 +132,7 @@ def _coded_by(articles: pa.Table, version: str) -> list[str]:
     return articles.filter(pc.equal(articles["coded_by"], version))["article_id"].to_pylist()
 
 
-def release(edition: Edition, outcome: Outcome) -> Summary:
+def release(edition: Edition, outcome: Outcome, cores: int | None = None) -> Summary:
     """Write tables and report into a staging folder; switch to it when the audit allows, else leave the report beside the old edition."""
     from sitrep.report import write_report
     from sitrep.tables import describe, publish, stage
@@ -157,6 +158,7 @@ def release(edition: Edition, outcome: Outcome) -> Summary:
         decisions=outcome.decisions,
         history=History.read(edition.out).runs,
         docs="data_docs/index.html",
+        cores=cores,
     )
     write_data_docs(staging / "report" / "data_docs", outcome.results, summary.run_id)
     if not summary.published:

@@ -112,11 +112,16 @@ class Slices:
         self.folder.mkdir(parents=True)
         self.n = n
 
+    def put(self, number: int, tables: Mapping[str, pa.Table]) -> None:
+        """Have these rows in a slice, and no others."""
+        shutil.rmtree(self[number].folder, ignore_errors=True)
+        for name, rows in tables.items():
+            self[number].add(name, rows)
+
     def append(self, tables: Mapping[str, pa.Table]) -> None:
         """One more slice."""
         self.n += 1
-        for name, rows in tables.items():
-            self[self.n - 1].add(name, rows)
+        self.put(self.n - 1, tables)
 
     def pieces(self, name: str, numbers: Sequence[int] | None = None) -> Pieces:
         """One table of the slices with these numbers, of all where there are none."""

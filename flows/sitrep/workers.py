@@ -5,25 +5,16 @@ Nothing here imports Prefect or Great Expectations: a worker starts in about a s
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import functools
 import gc
 import itertools
 import json
-import multiprocessing
 import os
 import shutil
-import signal
 import socket
-import sys
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
-from multiprocessing import connection
-from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,26 +25,21 @@ import pyarrow as pa
 from sitrep.article import Article, Reject
 from sitrep.batches import CODED_TABLES, read_articles
 from sitrep.knowledge.own_folder import VARIABLE as OWN_KNOWLEDGE
+from sitrep.memories import forget_in_time
+from sitrep.processes import begin, context, cores
 
 Coded = dict[str, list[dict[str, Any]]]  # rows by table
 TOGETHER = 32  # articles whose rows are typed together: one by one takes four times as long
-# Functions of words remember what they gave, some 5 KB for each new word, and news never ends to bring new ones: after so many
-# articles of a process all is forgotten, and learned again from the next few; at 128, that cost 4 % of the time.
-FORGETS_AFTER = 256
-MEMO = type(functools.lru_cache(lambda: None))
-LOADED = 1000  # entries; what remembers fewer has loaded something
 
 _done: Synchronized[int] | None = None  # articles coded, counted by all processes together
-_since_forgotten = 0  # articles that this process coded
-_frozen: list[Any] = []  # memories that `gc.freeze` hides from `gc.get_objects`
 
 
 class Workers:
     """A pool of reading processes; `run` codes a batch folder and can be called from many threads."""
 
     def __init__(self, size: int | None = None):
-        self.size = size or max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-        self._context = _context()
+        self.size = size or cores()
+        self._context = context()
         self.done: Synchronized[int] = self._context.Value("Q", 0)
         self._pool: ProcessPoolExecutor | None = None
         self._left = False  # the run is over, done or stopped
@@ -130,43 +116,14 @@ def code_on_cluster(folder: Path, knowledge: str | None, version: str) -> Path:
     return folder if is_done(folder) else code_folder(folder)
 
 
-def _context() -> BaseContext:
-    """How processes come to be: forked from one that has loaded all they need, where forking is safe."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["sitrep.loaded"])
-    return context
-
-
 def _start(done: Synchronized[int], knowledge: str | None = None) -> None:
     """`knowledge`: the folder of the user's own facts."""
     global _done
     _done = done
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal: the run says when its readers end
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin(knowledge)
     import sitrep.loaded  # noqa: F401
 
     gc.set_threshold(10_000)
-    if knowledge:
-        os.environ[OWN_KNOWLEDGE] = knowledge
-        for memo in _frozen:  # what was loaded is of the package's facts
-            memo.cache_clear()
-
-
-def freeze() -> None:
-    """What is loaded stays: to look through it for garbage again and again took 5 of 150 ms an article, and to touch it in a process that
-    shares it is to copy it."""
-    gc.collect()
-    _frozen.extend(_memories())
-    gc.freeze()
-
-
-def _end_with_parent() -> None:
-    """A pool waits for work for ever when the run that made it is killed: end with it."""
-    if parent := multiprocessing.parent_process():
-        connection.wait([parent.sentinel])
-    os._exit(1)
 
 
 def _try(article: Article) -> None:
@@ -216,7 +173,7 @@ def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
                     _done.value += 1
         for name, table in _tables(coded, rejects):
             tables[name].append(table)
-        _forget_in_time(len(articles))
+        forget_in_time(len(articles))
     for name, made in tables.items():
         write_part(pa.concat_tables(made), part / f"{name}.arrow")
     (part / "rejects.jsonl").write_text("".join(json.dumps(asdict(r), default=str) + "\n" for r in rejects), encoding="utf-8")
@@ -225,32 +182,6 @@ def code_folder(folder: Path, skip: frozenset[str] = frozenset()) -> Path:
     part.rmdir()
     (folder / "done").touch()
     return folder
-
-
-def _forget_in_time(coded: int) -> None:
-    global _since_forgotten
-    _since_forgotten += coded
-    if _since_forgotten >= FORGETS_AFTER:
-        _since_forgotten = 0
-        forget_words()
-
-
-def forget_words() -> None:
-    """Empty the memories of this process's functions, but not of those that load: they have few entries. What is free goes back to the
-    system: malloc keeps it between what stays."""
-    from sitrep.read import reader
-
-    for memo in (*_frozen, *_memories()):
-        if memo.cache_info().currsize > LOADED:
-            memo.cache_clear()
-    reader().forget_words()
-    gc.collect()
-    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def _memories() -> list[Any]:
-    return [found for found in gc.get_objects() if type(found) is MEMO]
 
 
 def _by(n: int, articles: Iterator[Article]) -> Iterator[list[Article]]:

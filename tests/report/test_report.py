@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import made as own
 from lxml import html as lxml_html
 
+from sitrep.report.pages import Pages
+
 
 def tree(text: str):
     return lxml_html.document_fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
@@ -196,6 +198,13 @@ def test_a_hundred_articles_to_a_page_and_links_lead_to_the_right_one(page, tmp_
     last = tree((tmp_path / "report" / "articles-3.html").read_text("utf-8"))
     assert last.xpath("//article/@id") == ["a7", "a8"] and last.xpath('//li[@id="a8e1"]')
     assert {href for href in last.xpath('//nav[@class="pages"]//a/@href')} == {"index.html#articles", "articles-2.html"}
+
+
+def test_of_many_pages_the_first_the_last_and_the_near_ones_are_linked():
+    few, many = Pages(tuple(range(1, 26)), (1,), 25), Pages(tuple(range(1, 101)), (1,), 100)
+    assert few.linked(7) == list(range(1, 26))
+    assert many.linked(50) == [*range(1, 6), None, *range(46, 55), None, *range(96, 101)]
+    assert many.linked(1) == [*range(1, 6), None, *range(96, 101)] and many.linked(9) == [*range(1, 14), None, *range(96, 101)]
 
 
 def test_a_page_that_would_be_slow_to_open_ends_earlier(page, tmp_path, monkeypatch):

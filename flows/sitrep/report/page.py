@@ -6,6 +6,7 @@ import base64
 import functools
 import hashlib
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from sitrep.processes import on_all_cores
 from sitrep.report import articles, checks
 from sitrep.report.changes import CODED, changes, earlier, turned
 from sitrep.report.claims import side_by_side
@@ -24,7 +26,7 @@ from sitrep.report.figures import overview
 from sitrep.report.gaps import gaps
 from sitrep.report.maps import event_map
 from sitrep.report.marks import BIDI_CONTROLS, without_bidi_controls
-from sitrep.report.pages import Places, file_name, places
+from sitrep.report.pages import Pages, Places, file_name, places
 from sitrep.report.timeline import timeline
 from sitrep.report.voices import voices
 from sitrep.schemas import TABLES
@@ -71,14 +73,16 @@ def write_report(
     history: pa.Table | None = None,
     decisions: Sequence[Any] = (),
     docs: str | None = None,
+    cores: int | None = None,
 ) -> None:
     """Write the report of a run to `path`: an HTML file that needs nothing else; after a hundred articles go on in files beside it.
 
     The tables of `edition` have the columns of the contracts, `rejects` among them; `results` are the `ExpectationResult`s of
     validation; `summary` is the run's Summary as plain data; `before` is what stood when the run began, `failed_before` what failed
-    in it (`validate.failures.kept`), `history` the record of earlier
-    runs (`schemas/runs.yaml`), `decisions` what became of reviewers' corrections (`review.apply.Decision`); `docs` is the address of
-    Great Expectations' Data Docs, seen from the report. The same input gives the same bytes. Raises OSError when it cannot be written.
+    in it (`validate.failures.kept`), `history` the record of earlier runs (`schemas/runs.yaml`), `decisions` what became of reviewers'
+    corrections (`review.apply.Decision`); `docs` is the address of Great Expectations' Data Docs, seen from the report. Pages of
+    several slices are written in at most `cores` processes. The same input gives the same bytes. Raises OSError when it cannot be
+    written.
     """
     slices = _Slices(edition)
     tables = overview({name: map(_without_bidi, edition.pieces(name)) for name in TABLES})
@@ -86,13 +90,14 @@ def write_report(
     path.parent.mkdir(parents=True, exist_ok=True)
     for stale in path.parent.glob("articles-*.html"):
         stale.unlink()
-    pages = _pages(slices, tables["actors"], where)
+    shown = zip(edition.slices(), where.pages.firsts, strict=True)
+    others = on_all_cores(_other_pages, shown, tables["actors"], where.pages, summary, path.parent, most=cores)
     sections = _sections(tables, slices, results, summary, where)
     sections["changes"] = _changes(tables, edition, before)
     sections["turned"] = turned(results, failed_before) if before else None
-    _write(path, "report.html.j2", where, 1, next(pages), **sections, history=earlier(history), decisions=decisions, docs=docs)
-    for page, shown in enumerate(pages, 2):
-        _write(path.parent / file_name(page), "articles.html.j2", where, page, shown, summary=summary)
+    sections |= {"places": where, "history": earlier(history), "decisions": decisions, "docs": docs}
+    _write(path, "report.html.j2", where.pages, 1, _first_page(slices, tables["actors"], where.pages), **sections)
+    deque(others, maxlen=0)  # what went wrong there is raised here
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def _sections(
         "voices": voices(slices, tables["actors"]),
         "claims": side_by_side(slices, tables["actors"]),
         "index": articles.index(slices, tables["actors"], where),
-        "n_indexed": min(articles.INDEXED, where.n_articles),
+        "n_indexed": min(articles.INDEXED, where.pages.n_articles),
     }
 
 
@@ -141,25 +146,27 @@ def _changes(tables: Mapping[str, pa.Table], edition: Edition, before: Tables | 
     return changes(tables, overview(then), now, then)
 
 
-def _pages(slices: Iterable[Mapping[str, pa.Table]], actors: pa.Table, where: Places) -> Iterator[Iterator[Any]]:
-    """The articles of each page; the first page is there even without any."""
-    first, page = 1, 1
-    for one in slices:
-        last = first + one["articles"].num_rows - 1
-        while page <= where.n_pages and where.span(page).start <= last:
-            yield articles.page_of(one, actors, where.span(page), first)
-            page += 1
-        first = last + 1
-    if page == 1:
-        yield iter(())
+def _first_page(slices: Iterable[Mapping[str, pa.Table]], actors: pa.Table, pages: Pages) -> Iterator[Any]:
+    """Its articles; it is there even without any."""
+    filled = (one for one in slices if one["articles"].num_rows)
+    return next((articles.page_of(one, actors, pages.span(1), 1) for one in filled), iter(()))
 
 
-def _write(path: Path, template: str, where: Places, page: int, shown: Iterable[Any], **sections: Any) -> None:
+def _other_pages(one: tuple[Mapping[str, pa.Table], int], actors: pa.Table, pages: Pages, summary: Mapping[str, Any], folder: Path) -> None:
+    """Write the pages of one slice, which begins with the article of this number; not the first page of all."""
+    tables, first = _Shown(one[0]), one[1]
+    last = first + tables["articles"].num_rows - 1
+    for page in range(max(2, pages.page(first)), pages.page(last) + 1) if first <= last else ():
+        shown = articles.page_of(tables, actors, pages.span(page), first)
+        _write(folder / file_name(page), "articles.html.j2", pages, page, shown, summary=summary)
+
+
+def _write(path: Path, template: str, pages: Pages, page: int, shown: Iterable[Any], **sections: Any) -> None:
     environment = _environment()
     article = environment.get_template("article.html.j2")
     # Each article is rendered by itself: thousands of pieces through the generators of the including templates take three times as long.
     rendered = (Markup(QUOTED.sub(r"=\1", article.render(article=found))) for found in shown)
-    stream = environment.get_template(template).stream(page=page, places=where, n_articles=where.n_articles, articles=rendered, **sections)
+    stream = environment.get_template(template).stream(page=page, pages=pages, n_articles=pages.n_articles, articles=rendered, **sections)
     stream.enable_buffering(BUFFER)
     with path.open("wb") as file:
         stream.dump(file, encoding="utf-8")

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +19,7 @@ from sitrep.report.figures import Tables
 
 PAGE = 100  # articles of one page
 HEAVY = 1_400_000  # bytes of the articles of one page, by WEIGHT; the rest of the report takes up to 400,000 with a hundred articles
+FEW, AROUND = 25, 4  # pages that are all linked; else so many on either side
 # Bytes of HTML that a row takes in its article, measured on reports; the words of texts and statements come on top.
 WEIGHT = {"articles": 1000, "events": 580, "statements": 380, "casualties": 350, "mentions": 110}
 WORDS = {"articles": "text", "statements": "content"}
@@ -26,18 +28,12 @@ LETTERS = {"events": "e", "statements": "s", "casualties": "c"}
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where articles are shown, and events, statements and claims inside them: 64 bits of the key of each such row, sorted, the number of
-    its article, and its label there (`e3`) as the number of its letter and its own."""
+class Pages:
+    """Which articles each page has: numbers of the first article of each page, and of each slice."""
 
-    articles: dict[str, int]  # article_id → number
-    keys: np.ndarray
-    rows: np.ndarray  # int32 of shape (rows, 3)
-    starts: tuple[int, ...]  # number of the first article of each page
-
-    @property
-    def n_articles(self) -> int:
-        return len(self.articles)
+    starts: tuple[int, ...]
+    firsts: tuple[int, ...]
+    n_articles: int
 
     @property
     def n_pages(self) -> int:
@@ -50,6 +46,25 @@ class Places:
     def span(self, page: int) -> range:
         """Numbers of the articles of a page."""
         return range(self.starts[page - 1], self.starts[page] if page < self.n_pages else self.n_articles + 1)
+
+    def linked(self, page: int) -> list[int | None]:
+        """Pages that a page links to: all where they are few, else both ends and those around it, None where some are left out."""
+        if self.n_pages <= FEW:
+            return list(range(1, self.n_pages + 1))
+        near = {n for middle in (1, page, self.n_pages) for n in range(middle - AROUND, middle + AROUND + 1) if 1 <= n <= self.n_pages}
+        numbers = sorted(near)
+        return [n for one, other in pairwise((0, *numbers)) for n in ((other,) if other == one + 1 else (None, other))]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where articles are shown, and events, statements and claims inside them: 64 bits of the key of each such row, sorted, the number of
+    its article, and its label there (`e3`) as the number of its letter and its own."""
+
+    articles: dict[str, int]  # article_id → number
+    keys: np.ndarray
+    rows: np.ndarray  # int32 of shape (rows, 3)
+    pages: Pages
 
     def _find(self, key: str | None) -> tuple[int, str] | None:
         """Number of the article, and label inside it (empty for the article)."""
@@ -67,7 +82,7 @@ class Places:
         if found is None:
             return None
         number, label = found
-        there = self.page(number)
+        there = self.pages.page(number)
         return f"{'' if there == page else file_name(there)}#a{number}{label}"
 
     def label(self, key: str) -> str:
@@ -92,8 +107,10 @@ def places(slices: Iterable[Tables]) -> Places:
     articles: dict[str, int] = {}
     keys, rows = [np.zeros(0, np.int64)], [np.zeros((0, 3), np.int32)]
     starts: list[int] = [1]
+    firsts: list[int] = []
     for one in slices:
         n, ids = len(articles), one["articles"]["article_id"].to_pylist()
+        firsts.append(n + 1)
         articles.update((article, n + i) for i, article in enumerate(ids, 1))
         for letter, name in enumerate(LETTERS):
             found = _labels(one[name], KEYS[name], letter, articles)
@@ -102,7 +119,7 @@ def places(slices: Iterable[Tables]) -> Places:
         starts += [n + start for start in _starts(ids, one) if n + start > 1]
     together = np.concatenate(keys)
     order = np.argsort(together, kind="stable")
-    return Places(articles, together[order], np.concatenate(rows)[order], tuple(starts))
+    return Places(articles, together[order], np.concatenate(rows)[order], Pages(tuple(starts), tuple(firsts), len(articles)))
 
 
 def _starts(articles: list[str], tables: Tables) -> list[int]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import pandas as pd
 import pyarrow as pa
 
+from sitrep.processes import on_all_cores
 from sitrep.schemas import TABLES, contract, empty
 from sitrep.validate.expectations import Finding, check_column, evaluate
 from sitrep.validate.gate import accounts, types_of
+from sitrep.validate.rejected import reject_rows
 from sitrep.validate.results import NAMED, ExpectationResult, Validation
 from sitrep.validate.suites import Expected, suite
 from sitrep.validate.world import Tally, World, frame
@@ -29,10 +29,18 @@ Entry = tuple[str, str, tuple[str, ...]]  # table, expectation, columns
 
 
 class Kept(Protocol):
-    """Where the rows that passed go: a list of slices, in memory or on disk."""
+    """Where the rows that passed go, slice by slice."""
 
-    def append(self, tables: Tables, /) -> None: ...
-    def clear(self) -> None: ...
+    def clear(self, n: int, /) -> None: ...
+    def put(self, number: int, tables: Tables, /) -> None: ...
+
+
+class _InMemory(dict[int, Tables]):
+    def clear(self, n: int = 0) -> None:
+        super().clear()
+
+    def put(self, number: int, tables: Tables) -> None:
+        self[number] = tables
 
 
 @dataclass(slots=True)
@@ -71,15 +79,27 @@ class _Sum:
     gone: set[str] = field(default_factory=set)  # articles that were rejected
     repeated: set[str] = field(default_factory=set)  # articles of other slices that articles are copies of
 
-    def add(self, part: _Part, run_id: str, origins: Mapping[str, Mapping[str, str]]) -> None:
-        for entry, result in part.results.items():
-            self.results[entry] = _joined(self.results[entry], result) if entry in self.results else result
-        self.rejects += _reject_rows(part, run_id, origins)
-        self.reasons.update(dict.fromkeys(part.reasons))
+    def of_part(self, part: _Part, run_id: str, origins: Mapping[str, Mapping[str, str]]) -> _Sum:
+        """What one part comes to."""
+        self.results = part.results
+        self.rejects = list(reject_rows(part.tables, part.rejected, run_id, origins))
+        self.reasons = dict.fromkeys(part.reasons)
         for name, table in part.tables.items():
-            self.came[name] += table.num_rows
-            self.went[name] += len(part.frames[name])
-            self.rejected[name] += len(part.rejected[name])
+            self.came[name] = table.num_rows
+            self.went[name] = len(part.frames[name])
+            self.rejected[name] = len(part.rejected[name])
+        return self
+
+    def add(self, other: _Sum) -> None:
+        for entry, result in other.results.items():
+            self.results[entry] = _joined(self.results[entry], result) if entry in self.results else result
+        self.rejects += other.rejects
+        self.reasons.update(other.reasons)
+        for mine, more in ((self.came, other.came), (self.went, other.went), (self.rejected, other.rejected)):
+            mine.update(more)
+        self.tally.join(other.tally)
+        self.gone |= other.gone
+        self.repeated |= other.repeated
 
 
 def validate(
@@ -95,10 +115,10 @@ def validate(
     references to them are good and counts need not agree.
     """
     tables = {name: tables[name] if name in tables else empty(name) for name in TABLES}
-    kept: list[Tables] = []
+    kept = _InMemory()
     shared, sliced = ({name: tables[name] for name in names} for names in (SHARED, SLICED))
     validation = validate_slices([sliced], shared, kept, run_id=run_id, known_ids=known_ids, left_out=left_out)
-    found = {**validation.tables, **(kept[0] if kept else sliced)}
+    found = {**validation.tables, **kept.get(0, sliced)}
     validation.tables = {name: found[name] for name in TABLES}
     return validation
 
@@ -112,13 +132,15 @@ def validate_slices(
     articles: frozenset[str] = frozenset(),
     known_ids: Mapping[str, Iterable[str]] | None = None,
     left_out: Mapping[str, int] | None = None,
+    cores: int | None = None,
 ) -> Validation:
     """Hold an edition against its contracts; memory holds one slice.
 
     `slices` are gone through more than once: tables of some articles with all their rows. `shared` are `actors` and `rejects`,
     `articles` the ids of all articles, `left_out` how many rows of each table a reviewer took out before. Rows that fail a
     critical expectation leave their table and become rows for `rejects`; then everything that referred to them is looked at
-    again, until nothing changes. Rows that passed are appended to `kept`, slice by slice; the result has the shared tables.
+    again, until nothing changes. Rows that passed go to `kept`, slice by slice; the result has the shared tables. Several slices are
+    looked at in at most `cores` processes: then they and `kept` can be pickled, and what is put there in one is seen in all.
     """
     first = next(iter(slices), {name: empty(name) for name in SLICED})
     structure, reasons = types_of({name: (first if name in SLICED else shared)[name] for name in TABLES})
@@ -131,7 +153,7 @@ def validate_slices(
     # What is lost in one pass over the slices and that rows of other slices rest on takes them along in the next.
     stages = [_Stage(World({"actors": ends["actors"].frames["actors"]}, known), articles)]
     for _ in range(ROUNDS):
-        total = _pass(slices, stages, known, run_id, kept)
+        total = _pass(list(slices), stages, known, run_id, kept, cores)
         world = World({"actors": ends["actors"].frames["actors"]}, known, tally=total.tally, complete=not known)
         lost = _round(ends["actors"], world, across_only=True, overall=True)
         if not lost and not total.gone & total.repeated & stages[-1].articles:
@@ -140,7 +162,7 @@ def validate_slices(
     else:
         total.reasons[CIRCLE] = None
     for part in ends.values():
-        total.add(part, run_id, {})
+        total.add(_Sum().of_part(part, run_id, {}))
     out = {name: (left_out or {}).get(name, 0) for name in TABLES}
     balance, more = accounts({n: (total.came[n] + out[n], total.went[n], total.rejected[n], out[n]) for n in TABLES})
     results = sorted(total.results.items(), key=lambda item: list(TABLES).index(item[0][0]))
@@ -156,24 +178,36 @@ class _Stage:
     articles: frozenset[str]
 
 
-def _pass(slices: Iterable[Tables], stages: Sequence[_Stage], known: Mapping[str, frozenset[str]], run_id: str, kept: Kept) -> _Sum:
+def _pass(
+    slices: Sequence[Tables],
+    stages: Sequence[_Stage],
+    known: Mapping[str, frozenset[str]],
+    run_id: str,
+    kept: Kept,
+    cores: int | None,
+) -> _Sum:
     total = _Sum()
-    kept.clear()
-    for tables in slices:
-        part = _Part.of({name: tables[name] for name in SLICED})
-        ids = part.tables["articles"]["article_id"].to_pylist()
-        repeated = set(part.tables["articles"]["duplicate_of"].to_pylist()).difference(ids)
-        worlds = [
-            World(part.frames, {**known, "articles": known.get("articles", frozenset()) | stage.articles & repeated}, stage.actors)
-            for stage in stages
-        ]
-        _settle(part, worlds, overall=None)
-        origins = {row["article_id"]: row for row in part.tables["articles"].select(["article_id", "source_uri", "coded_by"]).to_pylist()}
-        total.add(part, run_id, origins)
-        total.tally.add(part.frames)
-        total.gone |= part.keys("articles", part.rejected["articles"])
-        total.repeated |= repeated
-        kept.append(part.kept())
+    kept.clear(len(slices))
+    for found in on_all_cores(_look, enumerate(slices), stages, known, run_id, kept, most=cores):
+        total.add(found)
+    return total
+
+
+def _look(numbered: tuple[int, Tables], stages: Sequence[_Stage], known: Mapping[str, frozenset[str]], run_id: str, kept: Kept) -> _Sum:
+    """What one slice comes to; the rows of it that passed are put into `kept`."""
+    number, tables = numbered
+    part = _Part.of({name: tables[name] for name in SLICED})
+    articles = part.tables["articles"]
+    repeated = set(articles["duplicate_of"].to_pylist()).difference(articles["article_id"].to_pylist())
+    worlds = [
+        World(part.frames, {**known, "articles": known.get("articles", frozenset()) | stage.articles & repeated}, stage.actors)
+        for stage in stages
+    ]
+    _settle(part, worlds, overall=None)
+    origins = {row["article_id"]: row for row in articles.select(["article_id", "source_uri", "coded_by"]).to_pylist()}
+    total = _Sum(gone=part.keys("articles", part.rejected["articles"]), repeated=repeated).of_part(part, run_id, origins)
+    total.tally.add(part.frames)
+    kept.put(number, part.kept())
     return total
 
 
@@ -258,45 +292,3 @@ def _joined(one: ExpectationResult, other: ExpectationResult) -> ExpectationResu
         quarantined=one.quarantined or other.quarantined,
         error=one.error or other.error,
     )
-
-
-def _reject_rows(part: _Part, run_id: str, origins: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Any]]:
-    """One row for each rejected row and rule, with what it held."""
-    for name, table in part.tables.items():
-        seen: Counter[tuple[Any, ...]] = Counter()
-        for position, rules in sorted(part.rejected[name].items()):
-            row = table.slice(position, 1).to_pylist()[0]
-            for expected in rules:
-                key = (name, row[contract(name).primary_key], expected.name, expected.columns)
-                yield _reject_row(name, seen[key], row, expected, origins, run_id)
-                seen[key] += 1
-
-
-def _reject_row(
-    name: str, before: int, row: dict[str, Any], expected: Expected, origins: Mapping[str, Mapping[str, str]], run_id: str
-) -> dict[str, Any]:
-    """`before`: rows of the same key and rule before it."""
-    key = row[contract(name).primary_key]
-    found = ", ".join(f"{c} = {_short(row[c])}" for c in expected.columns)
-    start, end = row.get("char_start"), row.get("char_end")
-    origin = origins.get(row.get("article_id") or "", {})
-    return {
-        "reject_id": "rej-" + hashlib.sha256(json.dumps([name, key, before, expected.name, expected.columns]).encode()).hexdigest()[:16],
-        "run_id": run_id,
-        "stage": "validate",
-        "version": origin.get("coded_by"),
-        "source_uri": row.get("source_uri") or origin.get("source_uri") or "",
-        "article_id": row.get("article_id"),
-        "table": name,
-        "row_id": key,
-        "rule": expected.name,
-        "reason": f"The rule is that {expected.says}; found {found}. Mend what made the row and run again.",
-        "severity": "critical",
-        "span": {"start": start, "end": end} if start is not None and end is not None else None,
-        "row_json": json.dumps(row, default=str, ensure_ascii=False),
-    }
-
-
-def _short(value: Any) -> str:
-    words = repr(value) if not hasattr(value, "isoformat") else value.isoformat()
-    return words if len(words) <= 80 else words[:79] + "…"

@@ -30,6 +30,12 @@ class Tally:
         self.articles.update(actor for actor, _ in set(zip(m["actor_id"], m["article_id"], strict=True)))
         self.published.update(frames["articles"]["published_at"])
 
+    def join(self, other: Tally) -> None:
+        """Count what another tally counted, of other slices."""
+        self.mentions.update(other.mentions)
+        self.articles.update(other.articles)
+        self.published |= other.published
+
 
 @dataclass
 class World:

@@ -1,0 +1,87 @@
+"""The processes that a run starts: how they come to be, what they know of it, and that they end with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
+from multiprocessing.context import BaseContext
+from typing import Any, TypeVar
+
+from sitrep.knowledge.own_folder import VARIABLE as OWN_KNOWLEDGE
+
+Result = TypeVar("Result")
+
+_shared: tuple[Any, ...] = ()  # what the tasks of `on_all_cores` have in common, in a process that works on them
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def context() -> BaseContext:
+    """How processes come to be: forked from one that has loaded all they need, where forking is safe."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    forking = multiprocessing.get_context("forkserver")
+    forking.set_forkserver_preload(["sitrep.loaded"])
+    return forking
+
+
+def begin(knowledge: str | None) -> None:
+    """In a new process, before its first task. `knowledge`: the folder of the user's own facts."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal: the run says when its processes end
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if knowledge:
+        from sitrep.memories import forget_what_was_loaded
+
+        os.environ[OWN_KNOWLEDGE] = knowledge
+        forget_what_was_loaded()  # it is of the package's facts
+
+
+def on_all_cores(work: Callable[..., Result], items: Iterable[Any], *shared: Any, most: int | None = None) -> Iterator[Result]:
+    """`work(item, *shared)` of each item, in their order; it begins at once, in a process a core, `most` of them if that is given.
+
+    `work` is a function of a module that may be called twice with one item; all else can be pickled. One item is worked on
+    right here when its result is asked for.
+    """
+    waiting = deque(items)
+    n = min(most or cores(), len(waiting))
+    if n < 2:
+        return (work(item, *shared) for item in waiting)
+    pool = ProcessPoolExecutor(n, mp_context=context(), initializer=_begin_sharing, initargs=(os.environ.get(OWN_KNOWLEDGE), shared))
+    futures = deque(pool.submit(_call, work, item) for item in waiting)
+    pool.shutdown(wait=False)
+    return (_result(futures.popleft(), work, waiting.popleft(), shared) for _ in range(len(waiting)))
+
+
+def _begin_sharing(knowledge: str | None, shared: tuple[Any, ...]) -> None:
+    global _shared
+    begin(knowledge)
+    _shared = shared
+
+
+def _call(work: Callable[..., Any], item: Any) -> Any:
+    return work(item, *_shared)
+
+
+def _result(future: Future[Any], work: Callable[..., Any], item: Any, shared: tuple[Any, ...]) -> Any:
+    try:
+        return future.result()
+    except BrokenProcessPool:  # a process was killed: what is left is done here
+        return work(item, *shared)
+
+
+def _end_with_parent() -> None:
+    """A pool waits for work for ever when the run that made it is killed: end with it."""
+    if parent := multiprocessing.parent_process():
+        connection.wait([parent.sentinel])
+    os._exit(1)
