@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from sitrep.article import Article, Reject
 from sitrep.batches import Batch
+from sitrep.collect.refused import is_within, kept_in
 from sitrep.parse import Deduplicator, Signatures
 from sitrep.review.apply import LEFT_OUT, digest, digest_of_standing
 from sitrep.schemas import contract
@@ -42,6 +43,7 @@ class Edition:
     sources: dict[str, str] = field(default_factory=dict)  # source_uri → article_id of what came by in this run
     known: set[str] = field(default_factory=set)
     rejects: list[Reject] = field(default_factory=list)
+    collected: list[str] = field(default_factory=list)  # URIs of the files and folders that this run collects
     waiting: set[str] = field(default_factory=set)  # articles that this version rejected: they wait for a replay or another version
     known_seen: int = 0
     waiting_seen: int = 0
@@ -115,11 +117,19 @@ class Edition:
             return True
         rejects = self.standing.rejects
         mine = {(r.source_uri, r.rule) for r in self.rejects}
+        spoken = {uri for uri, _ in mine} | set(self.sources)
         before = set()
-        for row in rejects.select(["source_uri", "rule", "stage"]).to_pylist():
-            if row["stage"] in {"collect", "parse"} and row["source_uri"] in {uri for uri, _ in mine} | set(self.sources):
+        for row in rejects.select(["source_uri", "rule", "stage", "row_json"]).to_pylist():
+            if row["stage"] in {"collect", "parse"} and (row["source_uri"] in spoken or self._spoken_of_in_record(row)):
                 before.add((row["source_uri"], row["rule"]))
         return mine != before
+
+    def _spoken_of_in_record(self, reject: Mapping[str, Any]) -> bool:
+        """Is it from the record of a collector that this run has read? What that says no more came since."""
+        record = kept_in(reject["row_json"]) if reject["stage"] == "collect" else None
+        if record is None or not is_within(record, self.collected):
+            return False
+        return not any(r.rule == "damaged_record" and r.source_uri == record for r in self.rejects)
 
     def gather(self, parts: Iterable[Path]) -> tuple[Slices, list[Reject]]:
         """All rows of the next edition before validation, and the rejects of coding: what stands and is not replaced, and what is new."""
@@ -173,6 +183,7 @@ class Edition:
             for r in self.standing.rejects.to_pylist()
             if r["rule"] != LEFT_OUT and (r["table"], r["row_id"]) not in corrected
             if r["source_uri"] not in spoken or (r["stage"] not in {"collect", "parse"} and r["article_id"] in known)
+            if not self._spoken_of_in_record(r)
         ]
 
     def finish(self) -> None:

@@ -239,6 +239,8 @@ def reject_row(reject: Reject, run_id: str, version: str) -> dict[str, Any]:
     """A reject as a row of its table."""
     row_id = reject.row[contract(reject.table).primary_key] if reject.table and reject.row else None
     key = [reject.stage, reject.source_uri, reject.article_id, reject.rule, reject.reason, reject.span, *([row_id] if row_id else [])]
+    if reject.row and not reject.table:  # what two collectors' records say of one address
+        key.append(dict(reject.row))
     return {
         "reject_id": "rej-" + hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16],
         "run_id": run_id,

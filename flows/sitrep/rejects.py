@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sitrep.collect.refused import kept_in
 from sitrep.review.apply import LEFT_OUT
 from sitrep.schemas.contracts import vocabulary
 from sitrep.tables import read
@@ -20,6 +21,10 @@ TO_DO = {  # by stage
     "validate": "it waits as it is: mend what made it (a fact in knowledge, a rule), or correct its article's rows with "
     f"`sitrep correct {{out}}`, {AGAIN}",
 }
+COLLECTING = (
+    "do as the reason says, then `sitrep collect` it into the same folder and run again; what is not wanted any more goes with its entry "
+    "in {record}"
+)
 CODING = f"it waits as it is: update Sitrep or report the article, {AGAIN}; another version tries it by itself"
 OF_RULE = {
     "process_died": f"do as the reason says, {AGAIN}",
@@ -40,11 +45,14 @@ def rejects(out: Path, rule: str | None = None, table: str | None = None) -> lis
         raise FileNotFoundError(f"no tables in {out}; make them with `sitrep run SOURCE --out {out}`")
     rows = [r for r in read("rejects", path).to_pylist() if rule in (None, r["rule"]) and table in (None, r["table"])]
     rows.sort(key=lambda r: (SEVERITIES.index(r["severity"]), r["stage"], r["table"] or "", r["rule"], r["source_uri"], r["reject_id"]))
-    return [{**r, "row": json.loads(r.pop("row_json") or "null"), "to_do": to_do(r, out)} for r in rows]
+    told = [{**r, "row": json.loads(r["row_json"] or "null"), "to_do": to_do(r, out)} for r in rows]
+    return [{name: value for name, value in row.items() if name != "row_json"} for row in told]
 
 
 def to_do(reject: Mapping[str, Any], out: Path) -> str:
-    """What a person does about a reject."""
+    """What a person does about a reject, a row of the table."""
+    if record := kept_in(reject["row_json"]):
+        return COLLECTING.format(record=record)
     if reject["rule"] in OF_RULE:
         return OF_RULE[reject["rule"]].format(out=out)
     if reject["severity"] != "critical":

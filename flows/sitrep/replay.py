@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from sitrep.article import Article, RawDocument, Reject
 from sitrep.batches import parse_all
 from sitrep.collect import collect
+from sitrep.collect.refused import kept_in
 from sitrep.edition import Edition
 
 TIMES = ("published_at", "collected_at")
@@ -56,6 +57,8 @@ def replay_of(edition: Edition, rule: str | None = None) -> Replay:
         article = standing.get(reject["article_id"]) or (_kept(reject["row_json"]) if reject["table"] == "articles" else None)
         if article is not None and reject["stage"] not in {"collect", "parse"}:
             articles[article.article_id] = article
+        elif record := kept_in(reject["row_json"]):
+            uris.append(record)
         elif reject["source_uri"]:  # an actor is of no one article: it comes again with those that name it
             uris.append(reject["source_uri"])
     edition.forget(articles)

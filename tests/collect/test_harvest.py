@@ -153,7 +153,8 @@ def test_links_that_are_no_web_addresses_are_problems(news, get):
     extra = "<item><link>javascript:alert(1)</link></item><item><title>no link</title></item><item><link>file:///etc/passwd</link></item>"
     news.pages["/rss"] = (200, XML, rss(news.url, 1, extra=extra))
     found = get(f"{news.url}/rss")
-    assert len(found.new) == 1 and [p.rule for p in found.problems] == ["bad_address"] * 2
+    assert len(found.new) == 1 and [p.rule for p in found.problems] == ["bad_address"] * 3
+    assert "'no link'" in found.problems[1].reason
 
 
 BOMB = (

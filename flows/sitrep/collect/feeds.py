@@ -33,7 +33,9 @@ def entries(data: bytes, address: str) -> list[Entry]:
     import feedparser
 
     try:
-        feed = feedparser.parse(io.BytesIO(data), response_headers={"content-location": address}, sanitize_html=False)
+        # Without a type, feedparser takes a feed that has no entries yet for a damaged one.
+        headers = {"content-location": address, "content-type": "application/xml"}
+        feed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
     except (RecursionError, LookupError, TypeError, AttributeError) as error:  # a feed that breaks its parser
         raise ValueError(f"the feed cannot be parsed ({type(error).__name__})") from None
     if feed.get("bozo") and not feed.entries:
@@ -41,9 +43,9 @@ def entries(data: bytes, address: str) -> list[Entry]:
     publisher = _line(feed.feed.get("title"))
     found: dict[str, Entry] = {}
     for entry in feed.entries[:MAX_ENTRIES]:
-        if link := entry.get("link"):
-            title, own = _line(entry.get("title")), _line(entry.get("source", {}).get("title"))
-            found.setdefault(link, Entry(link, title, _published(entry), own or publisher, _content(entry)))
+        link, title, own = entry.get("link") or "", _line(entry.get("title")), _line(entry.get("source", {}).get("title"))
+        if link or title:  # one without a link is told of by its title
+            found.setdefault(link or f" {title}", Entry(link, title, _published(entry), own or publisher, _content(entry)))
     return list(found.values())
 
 

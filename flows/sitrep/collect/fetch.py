@@ -76,7 +76,7 @@ class Fetcher:
             address = self._cleaned(address)
             rules = self._robots(address)
             if not rules.allow(address):
-                raise FetchError("robots", f"The site's robots.txt asks collectors to leave {address} alone.")
+                raise FetchError("robots", f"The site's robots.txt asks collectors to leave {address} alone: take it out, or ask the site.")
             status, headers, data = self._request(address, most, etag, modified, rules.delay)
             if status not in (301, 302, 303, 307, 308):
                 return _response(address, status, headers, data)
@@ -149,7 +149,8 @@ def _body(response: httpcore.Response, headers: Mapping[str, str], most: int, cu
     """The body, unpacked; what is longer than `most` bytes is an error, or cut off there."""
     coding = headers.get("content-encoding", "identity").lower()
     if coding not in ("identity", "gzip", "x-gzip", ""):
-        raise FetchError("unreadable", f"The server packs its pages in a way that was not asked for ({coding[:30]}).")
+        reason = f"The server packs its pages in a way that was not asked for ({coding[:30]}): look at it in a browser."
+        raise FetchError("unreadable", reason)
     unpack = zlib.decompressobj(wbits=47) if "gzip" in coding else None
     parts: list[bytes] = []
     left = most + 1
@@ -160,7 +161,10 @@ def _body(response: httpcore.Response, headers: Mapping[str, str], most: int, cu
         if left <= 0:
             break
     if left <= 0 and not cut:
-        raise FetchError("too_large", f"The document has more than {most:,} bytes, which no article or feed has.")
+        raise FetchError(
+            "too_large",
+            f"The document has more than {most:,} bytes, which no article or feed has: look at it in a browser, or take it out.",
+        )
     return b"".join(parts)[:most]
 
 

@@ -65,12 +65,14 @@ def harvest(
     try:
         for address in addresses:
             tell(address)
+            asked = address
             try:
-                _one(clean(address), to, fetcher, memory, found, limit)
-            except BadAddress as error:
-                found.failed.append(Reject(address, "collect", "bad_address", f"{error}."))
-            except FetchError as error:
-                found.failed.append(error.reject(address))
+                asked = clean(address)
+                _one(asked, to, fetcher, memory, found, limit)
+            except (BadAddress, FetchError) as error:
+                problem = error.reject(address) if isinstance(error, FetchError) else Reject(address, "collect", "bad_address", f"{error}.")
+                found.failed.append(problem)
+                memory.refuse(asked, asked, problem.rule, problem.reason)
             memory.save(to)
     finally:
         memory.save(to)
@@ -79,6 +81,7 @@ def harvest(
 
 def _one(address: str, to: Path, fetcher: Fetcher, memory: Memory, found: Harvest, limit: int) -> None:
     got = fetcher.get(address, most=sitemaps.MAX_BYTES, **memory.feeds.get(address, {}))
+    memory.answered(address, got.changed)
     if not got.changed:
         found.unchanged += 1
         return
@@ -86,16 +89,16 @@ def _one(address: str, to: Path, fetcher: Fetcher, memory: Memory, found: Harves
         data = sitemaps.unpacked(got.data)
         if sitemaps.is_sitemap(data):
             sitemap = sitemaps.parse(data)
-            settled = _save_all(sitemap.pages, got.address, to, fetcher, memory, found, limit)
-            _index(sitemap.sitemaps, to, fetcher, memory, found, limit)
+            settled = _save_all(sitemap.pages, address, to, fetcher, memory, found, limit)
+            _index(address, sitemap.sitemaps, to, fetcher, memory, found, limit)
             settled = settled and not sitemap.sitemaps
         elif feeds.is_feed(data):
-            settled = _save_all(feeds.entries(data, got.address), got.address, to, fetcher, memory, found, limit)
+            settled = _save_all(feeds.entries(data, got.address), address, to, fetcher, memory, found, limit)
         else:
-            _page(address, got, to, found)
+            _page(address, got, to, memory, found)
             return
     except ValueError as error:
-        raise FetchError("bad_feed", f"{error}: look at it in a browser, and give the address of a feed, sitemap or article.") from None
+        raise FetchError("bad_feed", _mend(error)) from None
     validators = {"etag": got.etag, "modified": got.modified}
     if settled and any(validators.values()):
         memory.feeds[address] = {name: value for name, value in validators.items() if value}
@@ -103,30 +106,40 @@ def _one(address: str, to: Path, fetcher: Fetcher, memory: Memory, found: Harves
         memory.feeds.pop(address, None)
 
 
-def _index(addresses: list[str], to: Path, fetcher: Fetcher, memory: Memory, found: Harvest, limit: int) -> None:
+def _index(index: str, addresses: list[str], to: Path, fetcher: Fetcher, memory: Memory, found: Harvest, limit: int) -> None:
     """The sitemaps of an index; one that is an index itself is not followed."""
     for address in addresses[:MAX_SITEMAPS]:
         try:
             address = clean(address)
             got = fetcher.get(address, most=sitemaps.MAX_BYTES, **memory.feeds.get(address, {}))
+            memory.answered(address, got.changed)
             if not got.changed:
                 found.unchanged += 1
                 continue
-            settled = _save_all(sitemaps.parse(sitemaps.unpacked(got.data)).pages, got.address, to, fetcher, memory, found, limit)
+            sitemap = sitemaps.parse(sitemaps.unpacked(got.data))
+            settled = _save_all(sitemap.pages, address, to, fetcher, memory, found, limit)
+            if sitemap.sitemaps:
+                raise ValueError(f"{address} is an index in an index, which is not followed")
         except (BadAddress, FetchError, ValueError) as error:
-            rule = error.rule if isinstance(error, FetchError) else "bad_feed"
-            found.problems.append(Reject(address, "collect", rule, f"{error}."))
+            problem = error.reject(address) if isinstance(error, FetchError) else Reject(address, "collect", "bad_feed", _mend(error))
+            found.problems.append(problem)
+            memory.refuse(index, address, problem.rule, problem.reason)
             continue
         if settled and (got.etag or got.modified):
             memory.feeds[address] = {n: v for n, v in (("etag", got.etag), ("modified", got.modified)) if v}
 
 
+def _mend(error: ValueError) -> str:
+    return f"{error}: look at it in a browser, and give the address of a feed, sitemap or article."
+
+
 def _save_all(entries: list[Entry], feed: str, to: Path, fetcher: Fetcher, memory: Memory, found: Harvest, limit: int) -> bool:
     """Save what is new; gives whether nothing is left for another run."""
     settled, fetched = True, 0
-    for entry in _addressed(entries, feed, found):
+    for entry in _addressed(entries, feed, memory, found):
         if raw_folder.has(to, entry.address):
             found.known += 1
+            memory.failed.pop(entry.address, None)
         elif memory.given_up(entry.address):
             found.problems.append(_remembered(entry.address, memory))
         elif fetched >= limit:
@@ -134,27 +147,29 @@ def _save_all(entries: list[Entry], feed: str, to: Path, fetcher: Fetcher, memor
             settled = False
         else:
             fetched += 1
-            settled &= _save(entry, to, fetcher, memory, found)
+            settled &= _save(entry, feed, to, fetcher, memory, found)
             if fetched % 20 == 0:
                 memory.save(to)
     return settled
 
 
-def _addressed(entries: list[Entry], feed: str, found: Harvest) -> Iterator[Entry]:
+def _addressed(entries: list[Entry], feed: str, memory: Memory, found: Harvest) -> Iterator[Entry]:
     """The entries with addresses as they are requested, each once; one that has none is a problem."""
     seen = set()
     for entry in entries:
         try:
             address = clean(entry.address)
         except BadAddress as error:
-            found.problems.append(Reject(feed, "collect", "bad_address", f"{error}."))
+            reason = f"{error}: its publisher has to mend it" + (f"; it is the link of {entry.title[:100]!r}." if entry.title else ".")
+            found.problems.append(Reject(feed, "collect", "bad_address", reason))
+            memory.refuse(feed, (entry.address or entry.title or "")[:200], "bad_address", reason)
             continue
         if address not in seen:
             seen.add(address)
             yield Entry(address, entry.title, entry.published, entry.publisher, entry.content)
 
 
-def _save(entry: Entry, to: Path, fetcher: Fetcher, memory: Memory, found: Harvest) -> bool:
+def _save(entry: Entry, feed: str, to: Path, fetcher: Fetcher, memory: Memory, found: Harvest) -> bool:
     """Fetch and save one page, or the feed's own text when the page cannot be had; gives whether it is settled."""
     try:
         got = fetcher.get(entry.address, most=files.MAX_BYTES)
@@ -164,7 +179,7 @@ def _save(entry: Entry, to: Path, fetcher: Fetcher, memory: Memory, found: Harve
         data, url = in_utf8(got.data, got.content_type), got.address
     except FetchError as error:
         if not entry.content or len(entry.content) < MIN_CONTENT:
-            memory.fail(entry.address, error.rule, str(error))
+            memory.fail(entry.address, error.rule, str(error), feed=feed, title=entry.title, published=entry.published)
             found.problems.append(error.reject(entry.address))
             return memory.given_up(entry.address)
         media_type, url = "text/html", entry.address
@@ -174,11 +189,12 @@ def _save(entry: Entry, to: Path, fetcher: Fetcher, memory: Memory, found: Harve
     return True
 
 
-def _page(address: str, got: Response, to: Path, found: Harvest) -> None:
+def _page(address: str, got: Response, to: Path, memory: Memory, found: Harvest) -> None:
     """An address that is an article itself."""
     media_type = page_type(got.content_type)
     if media_type is None or len(got.data) > files.MAX_BYTES:
         raise ValueError(f"{address} is neither a feed, a sitemap nor a page ({got.content_type[:60] or 'of unknown type'})")
+    memory.failed.pop(address, None)
     if raw_folder.has(to, address):
         found.known += 1
         return

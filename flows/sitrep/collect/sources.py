@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitrep.article import RawDocument, Reject
-from sitrep.collect import files, jsonl, sidecar
+from sitrep.collect import files, jsonl, refused, sidecar
 
 
 class SourceError(ValueError):
@@ -19,7 +19,8 @@ def collect(sources: Iterable[Path | str], published: str | None = None) -> Iter
     """Yield every document of the given files, folders and JSONL files.
 
     Order: the sources as given, a folder's files by path. Hidden files and sidecars are skipped. A document that cannot be
-    read comes as a `Reject` in its place; a reject of severity `warning` comes before a document that is kept.
+    read comes as a `Reject` in its place, what `sitrep collect` could not have first of its folder; a reject of severity `warning`
+    comes before a document that is kept.
     `published` (ISO 8601) is when those appeared whose sidecar and text do not say.
 
     Raises `SourceError` at once, before anything is read, when a source does not exist or a folder holds nothing to read.
@@ -51,6 +52,9 @@ def _read(path: Path) -> Iterator[RawDocument | Reject]:
     if sidecar.is_sidecar(path):
         yield from sidecar.orphan(path, files.source_uri(path))
         return
+    if refused.is_record(path):
+        yield from refused.refused(path)
+        return
     yield from _reader(path)(path)
 
 
@@ -80,10 +84,14 @@ def _check(path: Path) -> None:
     if path.is_dir():
         if not os.access(path, os.R_OK | os.X_OK):
             raise SourceError(f"{path} cannot be opened: allow reading it (chmod u+rx), or give another folder.")
-        if not any(not sidecar.is_sidecar(file) for file in _walk(path)):
+        if not any(_gives_something(file) for file in _walk(path)):
             raise SourceError(f"{path} holds no files to read: put articles (text, HTML, JSONL, archives) into it, or give another folder.")
     elif sidecar.is_sidecar(path):
         raise SourceError(f"{path} is a sidecar, not an article: give the article that it belongs to.")
+
+
+def _gives_something(path: Path) -> bool:
+    return any(refused.refused(path)) if refused.is_record(path) else not sidecar.is_sidecar(path)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -93,7 +101,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") and not refused.is_record(Path(entry.path)):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path))

@@ -25,6 +25,7 @@ DOCUMENT_RULES = {
         "bad_sidecar": "the provenance file cannot be used; the document is kept without it",
         "broken_archive": "an archive ends early or is damaged; what was read before is kept",
         "broken_member": "one file of an archive is damaged",
+        "damaged_record": "what the collector keeps of failed feeds and pages cannot be read",
         "http_status": "a server answers that it does not give the page",
         "no_page": "an answer, or a record of a web archive, is no page that can be read",
         "orphan_sidecar": "a provenance file has no document",
