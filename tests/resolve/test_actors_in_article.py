@@ -270,3 +270,14 @@ def test_two_people_who_are_told_by_each_other_have_no_country_from_it():
     nothing = SimpleNamespace(setting=None)
     coder = SimpleNamespace(telling=set(), registry=None, discourse=nothing, facts=lambda r: Told(r, coder))
     assert coder.facts(friend).country is None and not coder.telling
+
+
+def test_the_kind_of_who_has_neither_name_nor_known_noun_is_that_of_what_is_said_of_him():
+    """ "The beekeeper, a spokesman, spoke": what a beekeeper is no list says; a spokesman is a person, of whichever body he speaks for.
+    To look for that body after his names, which only a person's are looked at for, asked for his kind while it was being found."""
+    doc = read(
+        "The/DET/DT/det/2 beekeeper/NOUN/NN/nsubj/7 ,/PUNCT/,/punct/5 a/DET/DT/det/5 spokesman/NOUN/NN/appos/2 ,/PUNCT/,/punct/5 "
+        "spoke/VERB/VBD/root/0 ./PUNCT/./punct/7"
+    )
+    found, (beekeeper,) = actors(doc, "The beekeeper")
+    assert (beekeeper.kind, beekeeper.sector, beekeeper.resolution) == ("person", "GOV", "description")
