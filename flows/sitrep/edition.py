@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from sitrep.article import Article, Reject
 from sitrep.batches import Batch
+from sitrep.collect.files import source_uri
 from sitrep.collect.refused import is_within, kept_in
 from sitrep.parse import Deduplicator, Signatures
 from sitrep.review.apply import LEFT_OUT, digest, digest_of_standing
@@ -92,6 +93,17 @@ class Edition:
     @property
     def work(self) -> Path:
         return self.out / WORK
+
+    def begin(self, sources: Iterable[Path | str]) -> None:
+        """This run collects `sources`, and nobody else works on the folder: what a dead run left half done goes."""
+        self.collected = [source_uri(Path(source)) for source in sources]
+        self.leave_batches()
+
+    def leave_batches(self) -> None:
+        """Of what is under way, leave only coded batches, which the next run takes up; slices are cut anew from them."""
+        for entry in self.work.glob("*"):
+            if not (entry / "done").exists():
+                shutil.rmtree(entry, ignore_errors=True)
 
     def add(self, batch: Batch) -> None:
         """Count what a batch holds."""

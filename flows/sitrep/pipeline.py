@@ -37,7 +37,6 @@ from sitrep.article import Article, RawDocument, Reject
 from sitrep.batches import batches, parse_all, read_articles
 from sitrep.collect import collect
 from sitrep.collect.fetch import Fetcher, FetchError
-from sitrep.collect.files import source_uri
 from sitrep.collect.harvest import harvest
 from sitrep.edition import Edition
 from sitrep.history import Stopwatch, record, recorded
@@ -126,7 +125,7 @@ def next_edition(
 ) -> dict[str, Any]:
     """From parsed articles to the published edition, while nobody else works on its folder. `sources` are for the record."""
     progress.say("collecting")
-    edition.collected = [source_uri(Path(source)) for source in sources]
+    edition.begin(sources)
     parts = read_and_code(parsed, edition, progress, readers)
     watch.lap("read")
     if not edition.changed:

@@ -166,6 +166,7 @@ def release(edition: Edition, outcome: Outcome, cores: int | None = None) -> Sum
         shutil.rmtree(failed, ignore_errors=True)
         staging.chmod(0o755)  # a staging folder is private
         staging.rename(failed)
+        edition.leave_batches()
         summary.report = str(failed / "report" / "index.html")
         return summary
     publish(staging, edition.out)

@@ -65,7 +65,6 @@ def run_below_the_flow(source: Path, out: Path) -> None:
     sys.modules["sitrep.coder"] = types.SimpleNamespace(code=quick_code)
     from sitrep.batches import batches, parse_all
     from sitrep.collect import collect
-    from sitrep.collect.files import source_uri
     from sitrep.edition import Edition
     from sitrep.lock import locked
     from sitrep.publishing import audit, release
@@ -73,7 +72,7 @@ def run_below_the_flow(source: Path, out: Path) -> None:
 
     with locked(out):
         edition = Edition.open(out)
-        edition.collected = [source_uri(source)]
+        edition.begin([source])
         parts = []
         parsed = parse_all(collect([source]), edition.duplicates, edition.published_at(), edition.recall, edition.known)
         for batch in batches(parsed, known=edition, work=edition.work, version=edition.version):

@@ -162,6 +162,52 @@ def test_damaged_records_cost_nothing(run, day, tmp_path, damage):
     assert killing.digests(out) == killing.digests(undisturbed)
 
 
+def in_work(out: Path) -> dict[str, bool]:
+    """What lies in the folder of what is under way: is it a batch that is coded?"""
+    return {p.name: (p / "done").exists() for p in (out / ".work").glob("*")}
+
+
+def test_a_run_begins_without_what_a_dead_one_left_half_done(run, day, tmp_path, monkeypatch):
+    """Killed while it validates, a run leaves slices as large as the tables; the next may have long to read before it cuts its own."""
+    import sitrep.publishing
+    from sitrep.edition import Edition
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as m, pytest.raises(KeyboardInterrupt):
+        m.setattr(sitrep.publishing, "merged_actors", killed)
+        run(out)
+    (out / ".work" / "0123456789abcdef.4711.part").mkdir()  # a batch that was being coded
+    left = in_work(out)
+    assert not left["slices"] and sum(left.values()) == 3 == len(left) - 2
+    Edition.open(out).begin([day])
+    assert in_work(out) == {name: True for name, coded in left.items() if coded}
+    run(out)
+    assert not (out / ".work").exists()
+
+
+def test_a_run_that_is_held_back_leaves_only_its_batches(run, tmp_path, monkeypatch):
+    import sitrep.publishing
+
+    real = sitrep.publishing.audit
+
+    def refusing(*given):
+        outcome = real(*given)
+        outcome.summary.reasons, outcome.summary.published = ["a critical expectation failed"], False
+        return outcome
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as m:
+        m.setattr(sitrep.publishing, "audit", refusing)
+        run(out)
+    assert (out / "failed" / "articles.parquet").exists() and not (out / "articles.parquet").exists()
+    assert set(in_work(out).values()) == {True}
+    run(out)
+    assert (out / "articles.parquet").exists() and not (out / ".work").exists() and not (out / "failed").exists()
+
+
 def test_a_damaged_batch_is_coded_again(run, day, tmp_path, monkeypatch):
     import sitrep.publishing
 
