@@ -30,6 +30,9 @@ def claims(text):
         ("No one was hurt.", [("injured", 0, 0)]),
         ("A blast hit the port, killing 40 or more and injuring 90.", [("killed", 40, None), ("injured", 90, 90)]),
         ("The flood killed twelve people or more.", [("killed", 12, None)]),
+        ("Nine miners, three of them brothers, were killed.", [("killed", 9, 9), ("killed", 3, 3)]),
+        ("A shell wounded 14 pupils, two of whom were girls.", [("injured", 14, 14), ("injured", 2, 2)]),
+        ("Three wardens were killed and four others injured in the break-out.", [("killed", 3, 3), ("injured", 4, 4)]),
     ],
 )
 def test_what_is_claimed(text, expected):

@@ -174,6 +174,10 @@ def test_content_ends_where_something_else_begins(text, said):
             "The chief of staff said the army was ready and warned that any attack would be answered.",
             [("said", "the army was ready"), ("warned", "any attack would be answered")],
         ),
+        (
+            "Kabore said Ghana had played no role in the talks and accused the rebels of lying.",
+            [("said", "Ghana had played no role in the talks"), ("accused", "the rebels of lying")],
+        ),
         # a road warns nobody
         (
             "The navy said the road was closed and warned sailors to stay at home.",

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from sitrep.extract.casualty_counts import counted, is_denied, is_human, is_named, people_of, victim_class
 from sitrep.extract.casualty_figures import find_figures
 from sitrep.extract.casualty_harm import first_of, harm_verbs, harmed, is_real
-from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.doc_parts import sentence_of, tokens_of
 from sitrep.extract.phrases import children, conjuncts, obliques, phrase, relation
 from sitrep.extract.quantities import Quantity, find_quantities
 from sitrep.extract.records import CasualtyClaim
@@ -59,7 +59,7 @@ def _claims(kind: str, victim: Token, anchor: Token, rule: str) -> Iterator[Casu
         yield _record(kind, Quantity(len(named), len(named), 0, 0), span, span, None, anchor, rule)
         return
     for head in heads:
-        if rule not in COUNTED and not is_human(head):
+        if rule not in COUNTED and not is_human(head) or head.i != victim.i and _told_otherwise(head, kind):
             continue
         span = phrase(head)
         quantity, count = counted(span, head, anchor)
@@ -106,9 +106,18 @@ def _surpassed(toll: Token, number: Token) -> bool:
 def _verb_before(head: Token, first: Token) -> Token | None:
     """A verb of harm without an object of its own that stands right before one of a coordination."""
     before = head.doc[head.left_edge.i - 1] if head.left_edge.i > first.i + 1 else None
-    if before is None or not before.tag_.startswith("VB") or children(before, "obj"):
+    if before is None or not (before.tag_.startswith("VB") or before.tag_ == "JJ" and children(head, "nummod")) or children(before, "obj"):
         return None
-    return before if any(form == "transitive" for _, form in harm_verbs().get(before.lemma_.lower(), ())) else None
+    return before if _harms(before) else None
+
+
+def _harms(word: Token) -> bool:
+    return any(form == "transitive" for _, form in harm_verbs().get(word.lemma_.lower(), ()))
+
+
+def _told_otherwise(head: Token, kind: str) -> bool:
+    """One of a coordination of whom a participle says what happened to them: "two were killed and five others | injured"."""
+    return any(c.tag_ == "VBN" and _harms(c) and kind not in {k for k, _ in harm_verbs()[c.lemma_.lower()]} for c in children(head, "acl"))
 
 
 def _listed(heads: list[Token]) -> list[Token]:
@@ -127,6 +136,26 @@ def _among(kind: str, head: Token, anchor: Token, rule: str) -> Iterator[Casualt
             quantity, count = counted(phrase(part), part, part)
             if quantity is not None and is_human(part):
                 yield replace(_record(kind, quantity, count, people_of(part, count), victim_class(part), anchor, rule), cumulative=False)
+    for number, part in _of_them(head):
+        quantity, count = next(iter(find_quantities(number.text)), None), number.doc[number.i : number.i + 1]
+        if quantity is not None:
+            people = part.doc[part.left_edge.i if part.left_edge.i > number.i + 2 else part.i : part.i + 1]
+            yield replace(_record(kind, quantity, count, people, victim_class(part), anchor, rule), cumulative=False)
+
+
+def _of_them(head: Token) -> Iterator[tuple[Token, Token]]:
+    """Number and noun of a part told in passing: "sixty people, 20 of them | minors", "ten soldiers, two of whom were | officers"."""
+    tokens = list(sentence_of(head))
+    for n in range(head.i - tokens[0].i + 1, len(tokens) - 3):
+        number, of, those = tokens[n : n + 3]
+        if number.tag_ == "NNS" and is_human(number) and children(number, "nummod"):
+            return  # others are counted here, and the rest is of them
+        if number.pos_ != "NUM" or of.lower_ != "of" or those.lower_ not in THOSE or tokens[n - 1].text not in {",", "(", "—", "–", "-"}:
+            continue
+        rest = iter(tokens[n + 3 :])
+        part = next((t for t in rest if t.pos_ not in {"AUX", "ADJ", "DET"}), None)
+        if part is not None and part.pos_ == "NOUN" and is_human(part):
+            yield number, part
 
 
 def _record(kind: str, quantity: Quantity, count: Span, victims: Span | None, group: str | None, anchor: Token, rule: str) -> CasualtyClaim:

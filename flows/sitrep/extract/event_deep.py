@@ -111,7 +111,7 @@ def _before_the_mark(verb: Token) -> list[Token]:
     found = []
     for clause in children(verb, "ccomp", "xcomp", "advcl"):
         marks = [c.i for c in children(clause, "mark")]
-        found += [c for c in children(clause, "nsubj", "obj") if marks and verb.i < c.i < marks[0]]
+        found += [c for c in children(clause, "nsubj", "obj") if marks and verb.i < c.i < marks[0] and not children(c, "case")]
     return found
 
 

@@ -115,6 +115,8 @@ def _told_cause(token: Token) -> str | None:
     if relation(token) in {"advcl", "conj"} and token.pos_ == "VERB":
         clauses.append(token.head)  # "the roof fell in, killing six"
     for clause in clauses:
+        if any(t.lemma_.lower() in {"fire", "attack", "shelling"} for t in obliques(clause, "under")):
+            return "ASSAULT"  # "when their car came under fire"
         if _is_accident(clause, token):
             return "DISASTER"
         trigger = find_trigger(clause)

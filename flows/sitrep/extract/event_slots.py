@@ -33,7 +33,9 @@ def dependents(token: Token, slot: str) -> list[Token]:
     if token.pos_ == "VERB":
         things = [o for first in deep_objects(token) for o in conjuncts(first) if not is_actor(o) or _is_recalled(token, o)]
         found = found + [t for o in things for t in obliques(o, slot)]
-        found += [t for c in children(token, "advcl", "xcomp") if slot in {m.lower_ for m in children(c, "mark", "case")} for t in [c]]
+        clauses = children(token, "advcl", "xcomp", "ccomp") if slot == "for" else children(token, "advcl", "xcomp")
+        # "called for the vote to be respected": the parser may hang "for" on the subject of what is called for
+        found += [c for c in clauses if slot in {m.lower_ for t in (c, *children(c, "nsubj")) for m in children(t, "mark", "case")}]
     return found
 
 

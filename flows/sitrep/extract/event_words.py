@@ -105,6 +105,8 @@ def is_actor(token: Token) -> bool:
         word_forms(token)
     ):  # "dozens arrested": people, but not "dozens of shells"
         return not obliques(token, "of")
+    if token.pos_ == "DET" and token.lower_ in {"all", "both", "most", "some", "many"}:  # "all of the hostages"
+        return any(is_actor(t) for t in obliques(token, "of"))
     if token.pos_ == "NUM":
         return not children(token, "nummod", "compound") and relation(token) in {"nsubj", "obj"}
     return not acting_nouns().isdisjoint(word_forms(token))

@@ -232,7 +232,7 @@ def _is_complete(mention: EventMention, token: Token, trigger: Trigger) -> bool:
     actors = [a for a in mention.actors if a.root.lower_ not in {"i", "you", "it", "we"} or len(a) > 1]
     if mention.event_type in SPEECH and mention.actors and not actors and mention.actors[0].root.lower_ != "it":
         return mention.actors[0].root.lower_ == "we" and bool(mention.recipients)
-    if mention.event_type in NEEDS_ACTOR and not mention.actors:
+    if mention.event_type in NEEDS_ACTOR and not mention.actors and not (trigger.lemma == "extradite" and mention.recipients):
         return mention.event_type == "THREATEN" and bool(mention.recipients)  # "received threats": from whom is not told
     if mention.event_type == "CONSULT" and len(mention.actors) + len(mention.recipients) < 2 and mention.event_mode != "visit":
         several = token.pos_ == "VERB" and any(a.root.tag_ in {"NNS", "NNPS"} for a in mention.actors)  # "the two presidents spoke"

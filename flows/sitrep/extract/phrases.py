@@ -177,17 +177,22 @@ def subject(verb: Token, *, control: bool = True) -> Token | None:
                 return objects[0]
             verb = verb.head
         elif rel in {"conj", "advcl"}:
-            # "accused Kyiv of shelling the plant and threatened …": a past verb is no second half of an infinitive or participle.
+            # "accused Kyiv of shelling the plant and threatened …": a past verb is no second half of an infinitive or participle, nor of
+            # what had been done: "said Chad had taken no part | and accused the rebels".
             finite = (
                 rel == "conj"
                 and verb.tag_ == "VBD"
-                and verb.head.tag_ in {"VB", "VBG"}
+                and (verb.head.tag_ in {"VB", "VBG"} or _had_done(verb.head) and not children(verb, "aux"))
                 and relation(verb.head) in {"ccomp", "xcomp", "advcl"}
             )
             verb = verb.head.head if finite else verb.head
         else:
             return None
     return None
+
+
+def _had_done(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(c.lower_ == "had" for c in children(verb, "aux"))
 
 
 def obliques(head: Token, *prepositions: str) -> list[Token]:

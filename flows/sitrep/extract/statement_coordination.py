@@ -41,6 +41,8 @@ def next_acts(said: Utterances, head: Token) -> list[tuple[Token, Range]]:
             if other.tag_ == head.tag_ == "VBD" and other.i > head.i and not children(other, "nsubj", "aux") and said.at(other.i) < 0:
                 # "said he would order a review | and warned against attacks": a past verb is no second half of "would order".
                 modal = clause.tag_ in {"VB", "VBG"} or any(c.tag_ == "MD" for c in children(clause, "aux"))
+                # "said Chad had taken no part | and accused the rebels": nor of "had taken".
+                modal = modal or tells(other) and clause.tag_ == "VBN" and any(c.lower_ == "had" for c in children(clause, "aux"))
                 # "said the party failed to file | and asked it to": "it" is the party, so the party does not ask.
                 refers_back = any(o.lower_ in {"it", "them"} for o in children(other, "obj", "iobj"))
                 if modal or tells(other) and (refers_back or not _may_speak(clause)):

@@ -122,7 +122,7 @@ def registered(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         known = registry.lookup(words, on=day, countries=(near,) if near else ())
     if known is None or (known.kind == "country"):
         return None
-    referent = d.by_id.get(known.entity_id)
+    referent = d.by_id.get(known.entity_id) or same_forces(d, known)
     if referent is not None:
         return referent
     if draft.kind == "person":
@@ -130,6 +130,13 @@ def registered(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
     draft.known, draft.country = known, known.country
     d.by_id[known.entity_id] = draft
     return None
+
+
+def same_forces(d: Discourse, known) -> Referent | None:
+    """ "The army" and "soldiers" or "troops" of one state are one for an article that speaks of both; `known` is either."""
+    code, _, body = known.entity_id.partition("-")
+    other = {"army": "armed-forces", "armed-forces": "army"}.get(body)
+    return d.by_id.get(f"{code}-{other}") if other is not None else None
 
 
 def nearest_nation(d: Discourse, i: int) -> str | None:

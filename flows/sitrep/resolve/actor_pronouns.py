@@ -51,6 +51,7 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
         return _same_word(pronoun, recent)
     best, best_score = None, 0.0
     goes_on = relation(pronoun.head) == "nsubj" and pronoun.head.head.lemma_ in GOING_ON
+    speaks = goes_on or relation(pronoun.head) == "nsubj" and cues.reports(cues.lemma(pronoun.head.head))
     counts: dict[int, int] = {}
     candidates = recent.before(pronoun, SENTENCES)
     barred = set()
@@ -69,13 +70,23 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
             score -= 1.5  # whom a speaker spoke of is rarely the one who speaks on
         if parallel(pronoun.head, m.head):
             score += 0.5
-        if goes_on and relation(m.head) == "nsubj" and cues.reports(cues.lemma(m.head.head)):
-            score += 1.5  # "She continued": whoever spoke last
+        if speaks and is_source(m.head):
+            score += 1.5 if goes_on else 1.0  # "She continued": whoever spoke last; "he said": rather who spoke than whom he spoke of
         if pronoun.head.dep_ == "nmod:poss" and _does(m.head, pronoun.head):
             score += 1.0  # "While X called on Y, the embassy warned its citizens": the embassy's
         if score > best_score:
             best, best_score = r, score
     return best
+
+
+def is_source(head: Token) -> bool:
+    """Who says something: "the mayor said", "according to the mayor"; not who is spoken of in what is said."""
+    return (
+        relation(head) == "nsubj"
+        and cues.reports(cues.lemma(head.head))
+        or relation(head) == "obl"
+        and any(c.lower_ == "according" for c in children(head, "case"))
+    )
 
 
 def _same_word(pronoun: Mention, recent: Recent) -> Referent | None:
@@ -87,6 +98,8 @@ def agrees(word: str, m: Mention, r: Referent, requested: bool) -> float | None:
     """None where number, gender or kind forbid it; else a bonus or malus."""
     if m.type == "pronoun" and m.head.lower_ in FIRST | FIRST_PLURAL and word not in MALE | FEMALE:
         return None
+    if any(c.lower_ == "no" for c in children(m.head, "det")):
+        return None  # "no child will be left behind": there is none
     if word in MALE | FEMALE:
         gender = "m" if word in MALE else "f"
         if r.gender not in {None, gender} or r.plural and not r.names:
@@ -95,7 +108,7 @@ def agrees(word: str, m: Mention, r: Referent, requested: bool) -> float | None:
             return 1.0 if r.gender == gender else 0.6
         return 0.0 if r.kind is None and r.names else None
     if word in IT:
-        if r.kind == "person" or r.gender or r.plural and r.kind == "group":
+        if r.kind == "person" or r.gender or r.plural and (r.kind == "group" or not r.names):
             return None
         if r.kind in {"organization", "country"}:
             return 0.5

@@ -118,13 +118,16 @@ def resolve_actors(
 def _widen(doc: Doc, found: Sequence[Mention], spans: Sequence[Span]) -> None:
     """A description is shown as extraction has it: "the school where she taught"."""
     by_head = {participant_head(s).i: s for s in spans if len(s) <= 12}
-    named = [n for n in found if n.label == "PER" and n.span.start and doc[n.span.start - 1].pos_ in {"PROPN", "NOUN"}]
+    persons = [n for n in found if n.label == "PER" and n.span.start]
+    named = [n for n in persons if doc[n.span.start - 1].pos_ in {"PROPN", "NOUN"}]
+    behind = {n.span.start - 1: n for n in persons if doc[n.span.start - 1].text == ","}  # "said the agency's spokesman, Bo Chan"
     for m in found:
         span = by_head.get(m.head.i)
         if m.type == "nominal" and span is not None and span.start <= m.span.start and span.end >= m.span.end:
             start = next((t.i for t in span if t.pos_ != "CCONJ" and not t.is_punct), span.start)
             others = [c for c in children(m.head, "appos", "conj") if c.i > m.head.i and (c.pos_ == "PROPN" or c.dep_ == "conj")]
             end = min([span.end, *(c.left_edge.i for c in others), *(n.span.start for n in named if m.head.i < n.span.start)])
+            end = min(end, m.span.end) if m.span.end in behind else end
             m.span = trim(doc[start : max(m.head.i + 1, end)])
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MEMORY = 12  # referents of one noun among which a description looks for its own
 FORCES = {"militia", "armed group", "insurgent", "militiaman", "gunman", "soldier", "army", "police officer"}
+STATE_FORCES = {"army", "military", "armed forces", "police", "air force", "navy"}  # nouns for what is a state's unless said otherwise
 COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 
 
@@ -89,12 +90,20 @@ def _definite(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         return d.recent.latest(m, lambda r: r.kind == "country" and bool(r.names), sentences=3)
     if not distinguishing(m, d.setting) and draft.owner is None and not (m.noun_class.kind == "person" and _told_apart(m)):
         for referent in reversed(d.by_class.get(m.noun_class.name, ())[-6:]):
-            if referent.names and compatible(draft, referent) and not (m.counted and m.plural):  # "the three branches" are no one body
+            several = m.counted and m.plural  # "the three branches" are no one body
+            if referent.names and compatible(draft, referent) and not several and not _foe_of_state(m, referent):
                 return referent
         kind = next((k for k, words in lexicon("actor_nouns")["general"].items() if m.noun in words), None)
         if kind is not None and m.definite and (not m.plural or kind != "organization"):
             return d.recent.latest(m, lambda r: _of_kind(r, kind) and compatible(draft, r), sentences=2)
     return None
+
+
+def _foe_of_state(m: Mention, referent: Referent) -> bool:
+    """ "The army" is the state's, not the Farm Workers' Liberation Army or what other rebels were named before."""
+    if m.noun not in STATE_FORCES or m.owner is not None or referent.known is None:
+        return False
+    return referent.known.sector in {"REB", "UAF", "CRM", "PRM"}
 
 
 def _told_apart(m: Mention) -> bool:
@@ -114,7 +123,7 @@ def _same_noun(d: Discourse, m: Mention, draft: Referent, noun: str) -> Referent
     recent = d.by_noun.get(noun, ())[-MEMORY:]
     for referent in reversed(recent):
         called = m.noun == noun or noun in referent.nouns
-        if called and compatible(draft, referent, noun) and not distinct(m, referent, d.setting):
+        if called and compatible(draft, referent, noun) and not distinct(m, referent, d.setting) and not _foe_of_state(m, referent):
             return referent
     named = [r for r in recent if r.names and r.kind == "person" and noun in r.nouns and compatible(draft, r)]
     if len(named) == 1 and draft.kind == "person" and m.definite and draft.owner is None and not m.plural and m.noun == noun:

@@ -12,7 +12,7 @@ from sitrep.extract.mention_nouns import gender_of, nouns
 from sitrep.extract.mentions import Mention, mention_at
 from sitrep.extract.phrases import children, prepositions_of
 from sitrep.resolve.actor_appositions import apposed, defined
-from sitrep.resolve.actor_bodies import named_inside
+from sitrep.resolve.actor_bodies import named_inside, same_forces
 from sitrep.resolve.actor_descriptions import nominal_kind
 from sitrep.resolve.actor_lists import listed_before
 from sitrep.resolve.actor_names import Referent, Setting, acronym_definitions, join_names, name_kind
@@ -128,10 +128,15 @@ class Discourse:
             referent.owner = self.at.get(m.owner.i)
         if referent.gender is None and referent.kind == "person":
             referent.gender = gender_of(referent.best_name)
-        joined = defined(self, m) or apposed(self, m, referent) or renamed(self, m, referent)
+        joined = defined(self, m) or apposed(self, m, referent) or renamed(self, m, referent) or self._forces(referent)
         if joined is not None and joined is not referent:
             self._merge(joined, referent)
         return referent
+
+    def _forces(self, referent: Referent) -> Referent | None:
+        """The soldiers that were described before the army to which they belong is named."""
+        found = same_forces(self, referent.known) if referent.known is not None and referent.known.kind == "organization" else None
+        return found if found is not None and not found.names else None
 
     def _merge(self, earlier: Referent, named: Referent) -> None:
         """What the text spoke of before, `earlier`, turns out to be `named`."""

@@ -74,6 +74,8 @@ class Descriptions:
                 return Hint("group" if tokens[-1].lower().endswith(PLURAL_PEOPLE) else "person", "CVL", people, former=former)
             return Hint(country=country, former=former)
         kind, sector, role = one
+        if tokens[i:end] == ["captain"] and i and self.states.of_word(tokens[i - 1]):
+            sector = "CVL"  # "the Danish captain", "England captain": of a ship or a team
         body = None
         if sector.startswith("="):
             body, inherited = self._inherited(" ".join(tokens[:i]))

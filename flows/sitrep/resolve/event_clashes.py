@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
+from sitrep.extract.phrases import children, relation
 from sitrep.resolve.event_grounding import Grounded
 from sitrep.resolve.event_times import disagree
+
+SPANS = {"day", "week", "month", "year", "decade", "fortnight"}
 
 
 def lasts_apart(group: list[Grounded], event: list[Grounded]) -> bool:
@@ -37,6 +42,24 @@ def dates_clash(group: Iterable[Grounded], event: Iterable[Grounded]) -> bool:
         for e in event
         if (theirs := e.time or e.unresolved) and (g.unresolved or e.unresolved)
     )
+
+
+def told_apart(group: Iterable[Grounded], event: Iterable[Grounded]) -> bool:
+    """One happened so long after or before the other: "were killed in a gunfight, days after a teacher was shot"."""
+    group, event = list(group), list(event)
+    return any(_so_long_after(g.head, e.head) or _so_long_after(e.head, g.head) for g in group for e in event if g.sentence == e.sentence)
+
+
+def _so_long_after(clause: Token, other: Token) -> bool:
+    """Is `clause` set off from `other`, above it, by a span of time: "three days after", "a week before"?"""
+    verb = clause
+    while relation(verb) in {"conj", "xcomp"} and verb.head != verb:
+        verb = verb.head
+    mark = next((m for m in children(verb, "mark") if m.lower_ in {"after", "before"}), None)
+    if relation(verb) != "advcl" or mark is None or mark.i == 0 or not verb.head.is_ancestor(other) and verb.head != other:
+        return False
+    span = mark.nbor(-1)
+    return span.lemma_.lower() in SPANS and not verb.is_ancestor(other)
 
 
 def places_clash(group: list[Grounded], event: list[Grounded]) -> bool:

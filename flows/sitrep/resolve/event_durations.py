@@ -68,7 +68,9 @@ def _since(verb: Token, times: Sequence) -> bool:
     """A time or a clause with "since" under the verb."""
     if any(_marks(clause) & SINCE and clause.i > verb.i for clause in children(verb, "advcl")):
         return True
-    return any(_marks(c) & SINCE and _is_time(c, times) for c in (*children(verb, "obl", "advmod", "nmod", "advcl"),))
+    last = next((c for c in reversed(children(verb, "conj")) if c.pos_ == "VERB" and not children(c, "aux", "nsubj")), None)
+    verbs = [verb] if last is None else [verb, last]  # "have killed thousands and displaced many more | since 2015"
+    return any(_marks(c) & SINCE and _is_time(c, times) for v in verbs for c in children(v, "obl", "advmod", "nmod", "advcl"))
 
 
 def _long(verb: Token, times: Sequence) -> bool:

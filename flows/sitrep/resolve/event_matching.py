@@ -8,7 +8,7 @@ from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_slots import dependents
 from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children
-from sitrep.resolve.event_clashes import countries_of, dates_clash, lasts_apart, places_clash, places_of
+from sitrep.resolve.event_clashes import countries_of, dates_clash, lasts_apart, places_clash, places_of, told_apart
 from sitrep.resolve.event_grounding import SPEECH, Grounded
 
 FAMILIES = (
@@ -73,10 +73,16 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         return None
     if any(g.past for g in group) and not any(e.time or e.unresolved for e in event) and not _same_fate(group, event):
         return None  # a dated piece of background is not the undated news
-    if dates_clash(group, event) or lasts_apart(group, event) or places_clash(group, event):
+    if dates_clash(group, event) or lasts_apart(group, event) or places_clash(group, event) or told_apart(group, event):
         return None
     doers, did = _all(group, "actors"), _all(event, "actors")
     victims, suffered = _all(group, "recipients"), _all(event, "recipients")
+    if (
+        a.event_type == "ASSAULT"
+        and _is_force(group, event)
+        and (_turned(doers, victims, did, suffered) or _turned(did, suffered, doers, victims))
+    ):
+        return None
     same_doer, same_victim = _related(doers, did, related), _related(victims, suffered, related)
     if doers and did and not same_doer:
         return None
@@ -85,6 +91,8 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
     if a.event_type == "PROTEST" and doers and did and not set(doers) & set(did):
         return None  # two crowds are two protests
     if a.mention.event_mode == "resign" and doers and did and _another_resigns(event, doers, did, related):
+        return None
+    if a.event_type in TWO_SIDED and doers and did and not any(x == y or related(x, y, certain=True) for x in doers for y in did):
         return None
     if a.event_type in TWO_SIDED and len(doers) > 1 and len(did) > 1 and len(set(doers) & set(did)) < 2:
         return None  # who meets A does not meet B
@@ -101,6 +109,8 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         and suffered
         and not same_victim
     ):
+        return None
+    if _other_fate(group, event) and not set(victims) & set(suffered):
         return None
     toll = _is_toll(group)
     counted = toll or refers_to_nearest(group)
@@ -126,11 +136,32 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
     return points
 
 
+def _turned(doers: list[str], victims: list[str], did: list[str], suffered: list[str]) -> bool:
+    """Those who did the one are those who suffered the other, and only that: "threw stones at police, who responded with tear gas"."""
+    return bool(doers) and set(doers) <= set(suffered) and not set(doers) & set(did) and not set(victims) & set(suffered)
+
+
+def _is_force(*sides: list[Grounded]) -> bool:
+    """Do several, or a force, act: police, soldiers, gunmen?"""
+    heads = [a.root for side in sides for g in side for a in g.mention.actors]
+    return any(h.tag_ in {"NNS", "NNPS"} or h.lemma_.lower() in classes()["armed"] | classes()["authority"] for h in heads)
+
+
 def _same_fate(group: list[Grounded], event: list[Grounded]) -> bool:
     """Both tell how one and the same person was killed or taken: that happens once, also where only one of them says when."""
     fates = [{_fate(g.head.lemma_.lower(), g.mention.event_mode) for g in side} - {None} for side in (group, event)]
     one = {i for g in group if len(g.recipients) == len(g.mention.recipients) == 1 and _number([g]) == {"one"} for i in g.recipients}
     return bool(fates[0] & fates[1]) and bool(one & set(_all(event, "recipients")))
+
+
+def _other_fate(group: list[Grounded], event: list[Grounded]) -> bool:
+    """So many were taken, so many others killed: "seven officers were kidnapped … two policemen were murdered"."""
+    fates = [{_fate(g.head.lemma_.lower(), g.mention.event_mode) for g in side if _counts_victims(g)} - {None} for side in (group, event)]
+    return bool(fates[0] and fates[1]) and not fates[0] & fates[1]
+
+
+def _counts_victims(g: Grounded) -> bool:
+    return bool(g.recipients) and any(children(r.root, "nummod") for r in g.mention.recipients)
 
 
 def _fate(lemma: str, mode: str | None) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+STATE_FORCES, ARMED_FOES = {"MIL", "COP"}, {"REB", "UAF", "CRM"}  # sectors
+
 
 def relation_of(known: dict) -> Callable[..., bool]:
     """Whether two actors may be one side: a state and its forces, a described group and a named one of its country; `strict`: not one
@@ -15,6 +17,8 @@ def relation_of(known: dict) -> Callable[..., bool]:
             return False
         if one is None or two is None or a == b:
             return a == b
+        if {one.sector, two.sector} & STATE_FORCES and {one.sector, two.sector} & ARMED_FOES:
+            return False  # "soldiers executed villagers", in a report on militants who killed some
         if b == one.affiliation_id or a == two.affiliation_id:
             return True
         if "country" in (one.kind, two.kind) or "group" in (one.kind, two.kind):
