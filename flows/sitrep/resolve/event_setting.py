@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sitrep.extract.event_words import classes
@@ -12,16 +13,22 @@ HAPPENS = {"ASSAULT", "DISASTER"}  # wherever those who take part come from
 DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER", "CONCEDE"}  # happen at home when all who take part are of one country
 
 
-def find_place(mentions: Sequence[Grounded]):
-    """The narrowest place of the country that most mentions name; None when the text says none."""
+def find_place(mentions: Sequence[Grounded], passage: str | None = None):
+    """The narrowest place of the country that most mentions name, of as many the one of most places, else the one that the passage tells
+    of (`passage`); None when the text says none."""
     places = [p for g in mentions for p in g.places] if mentions[0].event_type not in SPEECH else []
     places = places or [g.scene.places[0] for g in mentions if g.scene is not None]
     if not places:
         return None
     votes = {c: sum(c in g.countries for g in mentions) for g in mentions for c in g.countries}
-    country = max(sorted(votes), key=lambda c: votes[c]) if votes else None
-    fitting = [p for p in places if country is None or country in (p.countries or (p.country,))] or places
+    named = Counter(c for p in places for c in _countries_of(p))
+    country = max(sorted(votes), key=lambda c: (votes[c], named[c], c == passage)) if votes else None
+    fitting = [p for p in places if country is None or country in _countries_of(p)] or places
     return min(fitting, key=lambda p: p.precision if p.precision else 9)
+
+
+def _countries_of(place) -> tuple[str, ...]:
+    return place.countries or ((place.country,) if place.country else ())
 
 
 def find_country(

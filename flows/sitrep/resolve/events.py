@@ -188,13 +188,14 @@ def _event(
     suffered = [i for i in dict.fromkeys(i for g in cluster for i in g.recipients) if i not in doers]
     suffered = _named_first(suffered, main.event_type, known, hit)
     mode = _mode(cluster)
-    place, time, modality = find_place(cluster), find_time(cluster), _modality(cluster)
+    time, modality = find_time(cluster), _modality(cluster)
     if modality == "actual" and _ahead(time, published) and main.event_type not in DEADLINES:
         time = None  # what has happened has not happened tomorrow: the words belong to something else
     sides = [[known[i].country for i in side if i in known] for side in (doers, suffered)]
     passage = passages.country(main.mention.trigger.start_char, _abroad(_of_states(doers, known), sides[1]), _of_rebels(doers, known))
     if main.event_type == "ASSAULT" and passage in strikers and passage in sides[0]:
         passage = None
+    place = find_place(cluster, passage)
     performed = performing_statement(cluster, statements)
     return Event(
         mentions=[g.mention for g in cluster],
