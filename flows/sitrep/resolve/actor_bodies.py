@@ -127,6 +127,7 @@ def registered(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
         return referent
     if draft.kind == "person":
         return None  # the office, not the person: the article has not named him
+    draft.assumed = draft.country is None and nearest_nation(d, m.head.i) is None
     draft.known, draft.country = known, known.country
     d.by_id[known.entity_id] = draft
     return None

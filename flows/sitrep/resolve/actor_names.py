@@ -41,6 +41,7 @@ class Referent:
     plural: bool | None = None
     counted: bool = False
     owner: Referent | None = None
+    assumed: bool = False  # known as a body of the state that the article is about, which no words tell: "the army"
 
     def add(self, mention: Mention) -> None:
         self.mentions.append(mention)

@@ -60,6 +60,7 @@ class ArticleActors:
     _by_head: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _how: dict[int, str] = field(default_factory=dict)
     _travellers: frozenset[str] = frozenset()  # ids of pilgrims, migrants, tourists: where they are is not where they are from
+    assumed: frozenset[str] = frozenset()  # ids whose country no words tell: the one that the article is about is taken for it
 
     def each(self, span: Span) -> list[Actor]:
         """All actors that a phrase stands for: the members of a family in the plural; a group, then those that it is said to include."""
@@ -162,7 +163,8 @@ class _Collection:
         aliases = _aliases(text_of(self.discourse.doc), mentions)
         actors = [replace(a, aliases=tuple(sorted(aliases.get(a.actor_id, ())))) for a in self.actors.values()]
         travellers = frozenset(a for a, rs in self.members.items() for r in rs if r.nouns & nouns("travellers"))
-        return ArticleActors(sorted(actors, key=lambda a: a.actor_id), mentions, by_head, how, travellers)
+        assumed = frozenset(a for a, rs in self.members.items() if all(self.coder.facts(r).is_assumed for r in rs))
+        return ArticleActors(sorted(actors, key=lambda a: a.actor_id), mentions, by_head, how, travellers, assumed)
 
     def actor_id(self, referent: Referent) -> str | None:
         """The id of the referent's actor, which is made when first asked for; None if it is no participant."""

@@ -227,7 +227,15 @@ def _places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:
         found += sorted(inside, key=lambda p: (p.precision, p.start)) or _named_before(span, places)
     if mention.event_type in DIRECTED:
         found = [p for p in found if not any(_is_of(p, r) for r in mention.recipients)]
-    return tuple(dict.fromkeys(found))
+    where = {p.country for p in found if p.country and not _says_whose(p, mention)}
+    return tuple(p for p in dict.fromkeys(found) if not where or p.country in where or not _says_whose(p, mention))
+
+
+def _says_whose(place, mention: EventMention) -> bool:
+    """ "Attacks on US targets in Iraq", "the murder of a Vienna clerk in Peru": a name in front of another noun than the event's."""
+    span = mention.trigger.doc.char_span(place.start, place.end, alignment_mode="expand")
+    root = span.root if span is not None else None
+    return root is not None and root.dep_ in {"compound", "amod"} and not mention.trigger.start <= root.head.i < mention.trigger.end
 
 
 def _is_of(place, participant: Span) -> bool:

@@ -25,6 +25,7 @@ from sitrep.resolve.event_matching import THRESHOLD, refers_to_nearest, score
 from sitrep.resolve.event_setting import find_country, find_place, find_time, split_by_country
 from sitrep.resolve.event_sides import relation_of
 from sitrep.resolve.event_statements import performing_statement, sources
+from sitrep.resolve.event_times import presupposed
 from sitrep.resolve.places import Place, outside_dateline
 
 NEAREST = 1.0  # points of the deed told last, for a toll that refers to one without naming it
@@ -192,7 +193,12 @@ def _event(
     if modality == "actual" and _ahead(time, published) and main.event_type not in DEADLINES:
         time = None  # what has happened has not happened tomorrow: the words belong to something else
     sides = [[known[i].country for i in side if i in known] for side in (doers, suffered)]
-    passage = passages.country(main.mention.trigger.start_char, _abroad(_of_states(doers, known), sides[1]), _of_rebels(doers, known))
+    passage = passages.country(
+        main.mention.trigger.start_char,
+        _abroad(_of_states(doers, known), sides[1]),
+        _of_rebels(doers, known),
+        spoken_of=all(presupposed(g.head) for g in cluster),
+    )
     if main.event_type == "ASSAULT" and passage in strikers and passage in sides[0]:
         passage = None
     place = find_place(cluster, passage)

@@ -23,9 +23,10 @@ MOST = 0.6  # share of what an article says of countries that makes one its own
 MANY = 0.4  # the same where no other country is said half as often
 QUARTER = r"(?:neighbou?rhood|quarter|street|avenue|district|suburb|hamlet|canton|farm|ranch|square|road|highway|bridge|school|hospital)"
 QUARTERS = re.compile(rf"{QUARTER}s?$")
-NAMES = r"(?:(?:[A-Z][\w’'-]+\s?){1,4}(?:,\s+(?:and\s+)?|\s*and\s+)){0,8}"  # of a list, in front of a name or after it
-LIST_AFTER = re.compile(rf"(?:,\s+(?:and\s+)?|\s+and\s+){NAMES}(?:[A-Z][\w’'-]+\s){{1,4}}{QUARTER}s\b")
-LIST_BEFORE = re.compile(rf"\b{QUARTER}s\s+of\s+{NAMES}(?:[A-Z][\w’'-]+\s){{0,3}}$")
+WORD = r"(?:[A-Z][\w’'-]+|del?|l[ao]s?|el)"  # of a name in English or Spanish
+NAMES = rf"(?:{WORD}(?:\s+{WORD}){{0,4}}(?:,\s+(?:and\s+)?|\s+and\s+)){{0,8}}"  # of a list, in front of a name or after it
+LIST_AFTER = re.compile(rf"(?:,\s+(?:and\s+)?|\s+and\s+){NAMES}(?:{WORD}\s){{1,5}}{QUARTER}s\b")
+LIST_BEFORE = re.compile(rf"\b{QUARTER}s\s+of\s+{NAMES}(?:{WORD}\s){{0,4}}$")
 REACH = 160  # characters of such a list
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from sitrep.resolve.date_dateline import dateline
 from sitrep.resolve.place_spotting import Entity, Span, Spot, chance, spots, weights
 from sitrep.resolve.place_words import any_of, noun_kinds, state_after, words
 
@@ -55,7 +56,9 @@ def find_mentions(text: str, entities: Sequence[Entity], *, believed: float = BE
 
 def believed_mentions(text: str, found: Sequence[Spot], table: Mapping[str, float], believed: float) -> list[Mention]:
     """The mentions of the spots whose chance under a table of weights is high enough."""
-    judged = [(spot, chance(spot, table)) for spot in found]
+    head = dateline(text)
+    filed = head.place if head is not None else (0, 0)
+    judged = [(spot, 1.0 if spot.known and filed[0] <= spot.start < filed[1] else chance(spot, table)) for spot in found]
     return _contained(text, [_mention(text, spot, p) for spot, p in judged if p >= believed])
 
 

@@ -88,12 +88,35 @@ def _known_names(page: _Page) -> Iterator[tuple[int, int, bool]]:
         while i < len(tokens):
             for j in range(min(len(tokens), i + LONGEST), i, -1):
                 start, end = tokens[i][0], trimmed(page.text, tokens[i][0], tokens[j - 1][1])
+                if _begins_name(page, start, end):
+                    continue
                 if _names_place(page.text[start:end]) and not _TITLED.search(page.text, max(0, start - 8), start):
                     yield start, end, True
                     i = j
                     break
             else:
                 i += 1
+
+
+def _begins_name(page: _Page, start: int, end: int) -> bool:
+    """ "San Pedro" of what the reader calls "San Pedro Norte", "Colonia" of "Colonia Norte": the beginning of an unknown place's name.
+    "San Antonio Texas" and "Santa Cruz Province" are what they begin with."""
+    first, after = page.text[start:end].split()[0], _NEXT.match(page.text, end)
+    if first not in openings() or after is None:
+        return False
+    if not any(s <= start and after.end() <= e for s, e, label in page.entities if label == "LOC"):
+        return False
+    rest = after.group().strip()
+    kinds = {h.entry.kind for h in lookup(rest)}
+    return rest.lower() not in noun_kinds() and rest not in country_names() and not kinds & {"country", "adm1"}
+
+
+_NEXT = re.compile(r" (?:(?:de|del|la|las|los|el|y) )*[A-ZÀ-Ý][\w’'-]+")
+
+
+@cache
+def openings() -> frozenset[str]:
+    return frozenset(words()["openings"])
 
 
 @lru_cache(maxsize=100_000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -86,7 +86,7 @@ def find_places(doc: Doc, *, url: str | None = None, datelines: bool = False) ->
         if head and head.start <= mention.start < head.end and not datelines:
             continue
         places.append(_place(text, mention, choice.entry) if choice.entry else _unknown(text, mention, lies.get(mention.container)))
-    home = _home(outside_dateline(places, text)) or _home(places)
+    home = _home(places, adjectives) or _home(outside_dateline(places, text)) or _home(places)
     places = [
         replace(p, country=home, countries=(home,)) if home and p.country is None and not p.countries and p.kind in INSIDE else p
         for p in places
@@ -103,6 +103,11 @@ def outside_dateline(places: Sequence[Place], text: str) -> list[Place]:
     """The places without that of the dateline, which is where a report was filed."""
     head = dateline(text)
     return [p for p in places if head is None or not head.start <= p.start < head.end]
+
+
+def is_unlisted(place: Place) -> bool:
+    """Whether the gazetteer does not have it: its country, if any, is that in which the article's other places lie."""
+    return place.kind in INSIDE and place.latitude is None
 
 
 def country_context(text: str) -> Counter:
@@ -174,13 +179,15 @@ def _unknown(text: str, mention: Mention, country: str | None) -> Place:
     return Place(start, end, text[start:end], mention.name, kind, next(iter(countries), None), countries, precision=precision)
 
 
-def _home(places: list[Place]) -> str | None:
-    """The country in which at least six of ten of the places lie that have one; None if there is no such country."""
-    counts = Counter(p.country for p in places if p.country)
+def _home(places: list[Place], adjectives: Mapping[str, int] | None = None) -> str | None:
+    """The country of at least six of ten of the places that have one; None if there is no such country. Two of the `adjectives` of a
+    country with a place count as one more."""
+    lie = Counter(p.country for p in places if p.country)
+    counts = Counter({c: 2 * lie[c] + (adjectives or {}).get(c, 0) for c in {*lie, *(adjectives or {})}})
     if not counts:
         return None
     country, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    return country if most >= 0.6 * counts.total() else None
+    return country if country in lie and most >= 0.6 * counts.total() else None
 
 
 def _is_body(words: str, entry: Entry | None) -> bool:

@@ -312,24 +312,11 @@ class Facts:
 
     @cached_property
     def country(self) -> str | None:
+        """The state that it belongs to: what is told of it, else for those who are at home as a rule the one that the article is about."""
         if self.known is not None:
             return self.known.country
-        if self._nation is not None:
-            return self._nation
-        known = [b.known for b in self.bodies if b.known is not None]
-        if (theirs := next((k.country for k in known if k.country), None)) is not None:
-            return theirs
-        if any(k.sector == "IGO" for k in known):
-            return None  # a body of many states
-        for hint in self.hints:
-            if hint.country:
-                return hint.country
-        if (seat := self._seat) is not None:
-            return seat
-        if (told := self._told_nation) is not None:
-            return told
-        if self.kind == "person" and self._kin_nation is not None:
-            return self._kin_nation
+        if self._stated is not None or self._of_many:
+            return self._stated
         if self.kind == "person" and self.sector != "UNK":
             return self.coder.home
         if self.kind == "organization" and self.sector not in {"IGO", "NGO"}:
@@ -337,6 +324,39 @@ class Facts:
         if self.r.nouns & nouns("native"):
             return self.coder.home
         return self.coder.home if self.sector in DOMESTIC and self.kind != "country" and "country" not in self.r.classes else None
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether nothing tells the country but that the article is about it: of "the army" too, if no words say whose."""
+        if self.known is not None:
+            return self.r.assumed and not any(
+                self.coder.discourse.setting.nations_between(m.span.start, m.span.end) for m in self.r.mentions if m.type != "pronoun"
+            )
+        return self._stated is None
+
+    @cached_property
+    def _of_many(self) -> bool:
+        """A body of many states, or one of its people."""
+        known = [b.known for b in self.bodies if b.known is not None]
+        return not any(k.country for k in known) and any(k.sector == "IGO" for k in known)
+
+    @cached_property
+    def _stated(self) -> str | None:
+        if self._nation is not None:
+            return self._nation
+        known = [b.known for b in self.bodies if b.known is not None]
+        if (theirs := next((k.country for k in known if k.country), None)) is not None:
+            return theirs
+        if self._of_many:
+            return None
+        for hint in self.hints:
+            if hint.country:
+                return hint.country
+        if (seat := self._seat) is not None:
+            return seat
+        if (told := self._told_nation) is not None:
+            return told
+        return self._kin_nation if self.kind == "person" else None
 
     @cached_property
     def sector(self) -> str:
