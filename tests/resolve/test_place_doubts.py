@@ -55,3 +55,21 @@ def test_the_noun_of_a_list_makes_each_name_a_quarter():
 def test_what_lies_in_a_known_town_lies_in_its_country():
     found = places("Panama City (Panama) -- Rebels held the Altavista neighborhood, in northern Tegucigalpa, a witness said.")
     assert next(p for t, p in found.items() if "Altavista" in t).country == "HND"
+
+
+def test_a_list_of_quarters_may_have_small_words_in_its_names():
+    found = places(REPORT + "Soldiers searched the Guadalupe and Altos de San Jacinto neighborhoods.")
+    assert found["Guadalupe"].country in {"HND", None}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Honduran army said that Honduran soldiers had left Quiltepec for Tegucigalpa. They flew over Panama.", "HND"),
+        ("The Honduran army and Honduran farmers fought over Quiltepec.", None),
+    ],
+)
+def test_an_unknown_place_lies_where_places_and_adjectives_say(text, country):
+    """Adjectives count, but for no country of which the article names no place."""
+    unknown = next(p for t, p in places(text).items() if "Quiltepec" in t)
+    assert unknown.country == country

@@ -34,6 +34,10 @@ def toponyms(text, **names):
         ("Mayor of Nairobi Jane Okoth spoke.", {"PER": ["Mayor of Nairobi Jane Okoth"]}, ["Nairobi"]),
         ("Sen. Ann Cole, D-Denver, spoke.", {"PER": ["Sen. Ann Cole, D-Denver"]}, ["Denver"]),
         ("The Kenya-Somalia talks ended.", {}, ["Kenya", "Somalia"]),
+        ("A clash broke out in San Pedro Quiltepec.", {"LOC": ["San Pedro Quiltepec"]}, ["San Pedro Quiltepec"]),
+        ("A clash broke out in Colonia Quiltepec.", {"LOC": ["Colonia Quiltepec"]}, ["Colonia Quiltepec"]),
+        ("The fair in Santa Cruz Province opened.", {"LOC": ["Santa Cruz Province"]}, ["Santa Cruz"]),
+        ("Quito, 7 May 89 (Radio Uno) -- The Republic is calm.", {"ORG": ["Quito"], "LOC": ["Republic"]}, ["Quito"]),
         ("A fire broke out in Wayne County, Mich., on Monday.", {"LOC": ["Wayne County"]}, ["Wayne County", "Mich."]),
     ],
 )

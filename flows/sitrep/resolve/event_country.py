@@ -94,7 +94,8 @@ def is_of_one_abroad(doc: Doc, start: int, end: int) -> bool:
     head, abroad = span.root, classes()["abroad"]
     while relation(head) == "conj" and head.head != head and head.head.i < head.i:  # "the Swiss and Greek embassies"
         head = head.head
-    names = head.dep_ == "nmod:poss" or relation(head) in {"amod", "compound", "nmod", "flat"} and not prepositions_of(head)
+    before = head.head.i > head.i  # the preposition of what follows may hang on it: "outside the Swiss and Greek embassies"
+    names = head.dep_ == "nmod:poss" or relation(head) in {"amod", "compound", "nmod", "flat"} and (before or not prepositions_of(head))
     return head.lemma_.lower() in abroad or names and head.head.lemma_.lower() in abroad
 
 

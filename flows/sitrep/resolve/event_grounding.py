@@ -232,10 +232,12 @@ def _places(mention: EventMention, doc: Doc, places: Sequence) -> tuple:
 
 
 def _says_whose(place, mention: EventMention) -> bool:
-    """ "Attacks on US targets in Iraq", "the murder of a Vienna clerk in Peru": a name in front of another noun than the event's."""
+    """ "Attacks on US targets in Iraq", "the murder of a Vienna clerk in Peru": a state or a home in front of another noun than the
+    event's."""
     span = mention.trigger.doc.char_span(place.start, place.end, alignment_mode="expand")
-    root = span.root if span is not None else None
-    return root is not None and root.dep_ in {"compound", "amod"} and not mention.trigger.start <= root.head.i < mention.trigger.end
+    if span is None or span.root.dep_ not in {"compound", "amod"} or mention.trigger.start <= span.root.head.i < mention.trigger.end:
+        return False
+    return place.kind == "country" or span.root.head.lemma_.lower() in classes()["person"] | classes()["armed"]
 
 
 def _is_of(place, participant: Span) -> bool:
