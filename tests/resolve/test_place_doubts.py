@@ -65,11 +65,11 @@ def test_a_list_of_quarters_may_have_small_words_in_its_names():
 @pytest.mark.parametrize(
     ("text", "country"),
     [
-        ("The Honduran army said that Honduran soldiers had left Quiltepec for Tegucigalpa. They flew over Panama.", "HND"),
-        ("The Honduran army and Honduran farmers fought over Quiltepec.", None),
+        ("The Honduran army said that Honduran soldiers had left Tetuntepe for Tegucigalpa. They flew over Panama.", "HND"),
+        ("The Honduran army and Honduran farmers fought over Tetuntepe.", None),
     ],
 )
 def test_an_unknown_place_lies_where_places_and_adjectives_say(text, country):
     """Adjectives count, but for no country of which the article names no place."""
-    unknown = next(p for t, p in places(text).items() if "Quiltepec" in t)
+    unknown = next(p for t, p in places(text).items() if "Tetuntepe" in t)
     assert unknown.country == country
