@@ -11,7 +11,7 @@ from sitrep.read import links
 from sitrep.read.labels import ROLES, bio
 from sitrep.read.lemmas import Lemmas, apply_rule, edit_rule
 from sitrep.read.repairs import object_before_mark, one_hearer, one_subject
-from sitrep.read.spans import spans
+from sitrep.read.spans import best_path, spans
 from sitrep.read.trees import heads
 
 
@@ -54,6 +54,20 @@ def test_spans():
     labels = bio(("PER", "LOC"))
     path = ["O", "B-PER", "I-PER", "B-PER", "O", "B-LOC"]
     assert [s[:3] for s in spans(path_scores(labels, path), labels)] == [(1, 3, "PER"), (3, 4, "PER"), (5, 6, "LOC")]
+
+
+@given(st.integers(1, 5), st.integers(1, 2), st.integers(0, 10_000), st.sampled_from([0.0, 2.0]))
+def test_the_labels_are_the_best_that_are_allowed(words, kinds, seed, outside):
+    """With scores of any kind, and where O is mostly the best."""
+    scores = np.random.default_rng(seed).normal(size=(words, 2 * kinds + 1))
+    scores[:, 0] += outside
+    allowed = [
+        path
+        for path in itertools.product(range(2 * kinds + 1), repeat=words)
+        if all(label == 0 or label % 2 or last in (label, label - 1) for last, label in itertools.pairwise((0, *path)))
+    ]
+    best = max(allowed, key=lambda path: sum(scores[i, label] for i, label in enumerate(path)))
+    assert tuple(best_path(scores)) == best
 
 
 def test_a_span_never_begins_inside():

@@ -16,9 +16,7 @@ def spans(scores, labels):
 
     scores: float (words, labels); labels: as labels.bio makes them: O, B-x, I-x, B-y, I-y …
     """
-    path = scores.argmax(1)
-    if _broken(path):
-        path = _viterbi(scores)
+    path = best_path(scores)
     if not path.any():
         return []
     certain = softmax(scores)[np.arange(len(path)), path]
@@ -32,34 +30,46 @@ def spans(scores, labels):
     return found
 
 
-def _broken(path):
-    """Whether some I (even labels) does not follow its own B or I."""
+def best_path(scores):
+    """The best sequence of labels in which every I (even labels) follows its own B or I: int (words,).
+
+    It is the best label of each word but for some words around an I that follows neither. To make each such I a B is one way out, so
+    nothing that costs more is looked at: how far those words reach, their second best labels say.
+    """
+    path = scores.argmax(1)
     before = np.concatenate([[0], path[:-1]])
-    inside = (path > 0) & (path % 2 == 0)
-    return bool((inside & (before != path) & (before != path - 1)).any())
+    broken = np.flatnonzero((path > 0) & (path % 2 == 0) & (before != path) & (before != path - 1))
+    if not len(broken):
+        return path
+    cost = (scores[broken, path[broken]] - scores[broken, path[broken] - 1]).sum()
+    second, best = np.partition(scores, -2, axis=1)[:, -2:].T
+    gaps = best - second
+    open_ = np.zeros(len(path) + 2, bool)  # a word that stays before and behind
+    for at in broken:
+        left, right = np.cumsum(gaps[:at][::-1]) <= cost, np.cumsum(gaps[at:]) <= cost
+        open_[at + 1 - left.sum() : at + 2 + max(0, right.sum() - 1)] = True
+    edges = np.flatnonzero(np.diff(open_))
+    for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        path[first:end] = _viterbi(scores[first:end].tolist(), path[first - 1] if first else 0, path[end] if end < len(path) else 0)
+    return path
 
 
-def _viterbi(scores):
-    """The labels of the best sequence; in lists, which for a dozen labels are quicker than arrays."""
-    inside = range(2, scores.shape[1], 2)
-    first, *rest = scores.tolist()
-    totals = [[-math.inf if i and i % 2 == 0 else score for i, score in enumerate(first)]]
-    for row in rest:
-        before = totals[-1]
-        best = max(before)
+def _viterbi(scores, before, behind):
+    """The labels of the best sequence between two words whose labels stay; in lists, which for a dozen labels are quicker than arrays."""
+    labels = range(len(scores[0]))
+    totals = [[-math.inf if label and label % 2 == 0 and before not in (label, label - 1) else scores[0][label] for label in labels]]
+    for row in scores[1:]:
+        last = totals[-1]
+        best = max(last)
         total = [score + best for score in row]
-        for i in inside:
-            total[i] = row[i] + max(before[i], before[i - 1])
+        for label in labels[2::2]:
+            total[label] = row[label] + max(last[label], last[label - 1])
         totals.append(total)
-    path = [_best(totals[-1])]
-    for before in totals[-2::-1]:
+    path = [behind]
+    for last in reversed(totals):
         label = path[-1]
         if label and label % 2 == 0:
-            path.append(label if before[label] >= before[label - 1] else label - 1)
+            path.append(label if last[label] >= last[label - 1] else label - 1)
         else:
-            path.append(_best(before))
-    return np.array(path[::-1])
-
-
-def _best(scores):
-    return scores.index(max(scores))
+            path.append(last.index(max(last)))
+    return path[:0:-1]
