@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from sitrep.extract.event_words import classes
 from sitrep.resolve.dates import Time
-from sitrep.resolve.event_grounding import PHYSICAL, SPEECH, Grounded
+from sitrep.resolve.event_day_of_news import PHYSICAL
+from sitrep.resolve.event_grounding import SPEECH, Grounded
 
 HAPPENS = {"ASSAULT", "DISASTER"}  # wherever those who take part come from
 DOMESTIC = {"COERCE", "PROTEST", "SANCTION", "DISASTER", "CONCEDE"}  # happen at home when all who take part are of one country

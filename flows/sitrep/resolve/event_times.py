@@ -13,21 +13,23 @@ from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_words import classes, refers, refers_to_subject, speaks
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention
+from sitrep.resolve.event_clauses import clause_of, clauses_above, lends
 
-CLAUSES = {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
 LONGEST = 92  # days of a span that dates an event; "the worst attack in the past ten years" is not dated by them
 OPENING = 2  # sentences: headline and lead
 BACKGROUND = 45  # days; what happened longer ago is not the news that the article opens with
 WEEKDAY = re.compile(r"XXXX-WXX-\d")
 UNTIL = {"until", "till"}
-# "soon after the vote was held": as near in time as these words say.
-CLOSE_BY = {"shortly", "soon", "immediately", "right", "just", "minute", "hour", "moment", "day", "week"}
-WITHIN_A_DAY = {"shortly", "immediately", "right", "minute", "hour", "moment"}
 
 
 def attached(mention: EventMention, times: Sequence) -> list:
     """Resolved times inside the mention's time phrases, nearest in the tree first."""
     return [t for span in mention.times for t in times if t.start < span.end_char and t.end > span.start_char]
+
+
+def word_of(doc: Doc, time) -> Token:
+    """The word of the sentence's tree that a time expression hangs on."""
+    return doc.char_span(time.start, time.end, alignment_mode="expand").root
 
 
 def nearest_of(attached_times: Sequence):
@@ -60,7 +62,7 @@ def time_of_clause(mention: EventMention, doc: Doc, times: Sequence, taken: set[
     words = {id(t): doc.char_span(t.start, t.end, alignment_mode="expand") for t in times if sent.start_char <= t.start < sent.end_char}
     here = [(t, words[id(t)].root) for t in times if words.get(id(t)) is not None]
     free = [(t, word) for t, word in here if id(t) not in taken and _belongs(word, mention, triggers)]
-    lent = free or [(t, word) for t, word in here if _lends(t, word, mention.trigger.root, published)]
+    lent = free or [(t, word) for t, word in here if lends(t, word, mention.trigger.root, published)]
     return min(lent, key=lambda pair: abs(pair[0].start - mention.trigger.start_char), default=(None, None))[0]
 
 
@@ -70,7 +72,7 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
     clause = clause_of(word)
     if {c.lower_ for c in children(word, "case")} & UNTIL or only_spoken_of(trigger, word):
         return False
-    if clause.i not in {clause_of(trigger).i, *(c.i for c in _clauses_above(trigger))}:
+    if clause.i not in {clause_of(trigger).i, *(c.i for c in clauses_above(trigger))}:
         return False
     sent = sentence_of(mention.trigger[0])
     rivals = [
@@ -108,32 +110,6 @@ def _verb_above(token: Token) -> Token | None:
     while token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
     return token if token.pos_ in {"VERB", "AUX"} else None
-
-
-def _lends(time, word: Token, trigger: Token, published: date | None) -> bool:
-    """Whether a clause that has a time lends it to the event:
-
-    "the attack that left two dead on Friday";
-    "ordered the party to disband on Thursday", by a day that has passed; "has jailed critics since the scandal broke in 2015";
-    "was jailed in May 2012, soon after the vote was held"; "was arrested in 2016, while two others were caught in a hotel".
-    """
-    theirs, mine = clause_of(word), clause_of(trigger)
-    if relation(theirs) == "acl" and theirs.head.i == trigger.i and trigger.pos_ != "VERB":
-        return theirs.tag_ in {"VBD", "VBN"} and not refers(theirs) and not {c.lower_ for c in children(theirs, "aux")} & {"had", "will"}
-    if relation(theirs) == "xcomp" and clause_of(theirs.head).i == mine.i:
-        return trigger.tag_ in {"VBD", "VBN"} and published is not None and time.precision == "day" and time.first <= published
-    if relation(theirs) == "advcl" and clause_of(theirs.head).i == mine.i:
-        return _marks(theirs) == {"since"}
-    if relation(mine) == "advcl" and clause_of(mine.head).i == theirs.i:
-        if _marks(mine) & {"after", "before"}:
-            said = {c.lemma_.lower() for m in (mine, *children(mine, "mark")) for c in m.subtree if c.i < mine.i} & CLOSE_BY
-            return bool(said) and (time.precision != "day" or bool(said & WITHIN_A_DAY))
-        return _marks(mine) == {"while"}
-    return False
-
-
-def _marks(clause: Token) -> set[str]:
-    return {c.lower_ for c in children(clause, "mark")}
 
 
 def dates(time) -> bool:
@@ -180,21 +156,3 @@ def _fields(time) -> str | None | tuple[str, ...]:
         return "near"
     found = re.fullmatch(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?", time.value)
     return None if found is None or time.value == "XXXX" else tuple(p for p in found.groups() if p)
-
-
-def clause_of(token: Token) -> Token:
-    """The head of the clause that a word stands in."""
-    while (
-        token.head != token
-        and relation(token) not in CLAUSES
-        and not (relation(token) == "conj" and children(token, "nsubj", "nsubj:pass"))
-    ):
-        token = token.head
-    return token
-
-
-def _clauses_above(token: Token) -> list[Token]:
-    clause = clause_of(token)
-    if relation(clause) in {"xcomp", "advcl"} and clause.head != clause and not children(clause, "mark"):
-        return [clause_of(clause.head)]
-    return []
