@@ -88,6 +88,8 @@ def test_weekdays_and_months_go_forward_only_where_the_clause_looks_forward(sent
         ("In the past three months, ten people died.", "2021-03-28", "2021-06-28", "month"),
         ("He fought from 2015 to 2018 in the east.", "2015-01-01", "2018-12-31", "year"),
         ("Between March 3 and April 4 the road was closed.", "2021-03-03", "2021-04-04", "day"),
+        ("Two ferries sank on 3 and 4 March.", "2021-03-03", "2021-03-04", "day"),
+        ("They voted on 3 and 14 March.", "2021-03-14", "2021-03-14", "day"),
     ],
 )
 def test_interval(sentence, first, last, precision):
@@ -98,6 +100,11 @@ def test_interval(sentence, first, last, precision):
 def test_days_count_from_the_last_full_date_said():
     text = "The mosque was bombed on March 10. Two days earlier, a market was hit. The next day, another one."
     assert [t.value for t in find_times(text, MONDAY)] == ["2021-03-10", "2021-03-08", "2021-03-09"]
+
+
+def test_that_very_day_is_the_last_one_said():
+    text = "The mosque was bombed on March 10. On that very day the mayor was shot."
+    assert [t.value for t in find_times(text, MONDAY)] == ["2021-03-10", "2021-03-10"]
 
 
 def test_the_vote_is_no_date_to_count_from():

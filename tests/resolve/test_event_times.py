@@ -159,3 +159,61 @@ def test_two_bombs_told_as_new_of_two_targets_are_two_bombings():
         "A car bomb exploded at a school in the city on Sunday, police said."
     )
     assert [e["event_type"] for e in rows(text)["events"]].count("ASSAULT") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        # what a clause tells of those who were killed or taken is the same deed
+        ("The bishop left after the murder of two monks who were gunned down on Sunday in Lagos.", "murder", "2021-06-20"),
+        ("The union reported the seizure of two drivers, who were captured on Sunday by rebels.", "seizure", "2021-06-20"),
+        # what those who did it did besides, they did at the time
+        ("The banker was murdered by two men who escaped on a motorcycle on Sunday.", "murdered", "2021-06-20"),
+        # whoever is still to protest does not protest in the past
+        ("Nurses left the ward to protest the murder of a doctor the evening of 20 June.", "murder", "2021-06-20"),
+        # what an attack is counted over is not its day
+        (
+            "A bomb destroyed a school in Kano on Thursday. The attack, the ninth this month, hurt nobody.",
+            "attack",
+            "2021-06-24",
+        ),
+        # a watch kept since is not the deed
+        (
+            "The minister has been watching the north after the rebel attack on the port of Lagos on Sunday.",
+            "attack",
+            "2021-06-20",
+        ),
+    ],
+)
+def test_a_time_is_that_of_the_deed_beside_it(text, word, day):
+    mentions = [e for e in rows(text)["events"] if e["event_type"] in {"ASSAULT", "COERCE"}]
+    assert str(mentions[0]["event_date_start"])[:10] == day, [(e["trigger"], e["event_date_start"]) for e in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Rebels attacked Kano on Thursday.\n\nA barrage of rifle fire was heard in Zaria.", "2021-06-24"),
+        (
+            "Rebels attacked Kano on Thursday.\n\nWindows in Zaria were shattered by an explosion at a bank.",
+            "2021-06-24",
+        ),
+        ("Rebels attacked Kano on Thursday.\n\nThe general played a role in the bombing of Zaria.", "None"),
+        ("Rebels attacked Kano on Thursday.\n\nThe president was moved by the murder of a nun in Zaria.", "None"),
+    ],
+)
+def test_the_day_of_the_news_dates_what_is_told_as_new(text, day):
+    found = [e for e in rows(text)["events"] if e["event_type"] == "ASSAULT" and e["trigger"] != "attacked"]
+    assert [str(e["event_date_start"])[:10] for e in found] == [day], [(e["trigger"], e["evidence"]) for e in found]
+
+
+def test_the_other_bomb_is_another_one():
+    text = (
+        "A car bomb exploded outside a bank in Kabul on Thursday. Police cleared the square. The other explosion broke windows of a school."
+    )
+    assert [e["event_type"] for e in rows(text)["events"]].count("ASSAULT") == 2
+
+
+def test_what_was_planned_by_somebody_took_place():
+    (attack,) = [e for e in rows("The rocket attack on the port was planned by exiles.")["events"] if e["event_type"] == "ASSAULT"]
+    assert attack["modality"] == "actual"

@@ -201,6 +201,8 @@ def _by_governor(word: Token, governor: Token) -> Status | None:
     elif rel in {"obj", "nmod", "obl", "nsubj"} and _governs_noun(word, governor):
         if lemma in words("forestalling_governors") and (rel == "obj" or word.dep_ == "nsubj:pass"):
             return Status("negated", governor)
+        if lemma in {"plan", "prepare", "plot"} and word.dep_ == "nsubj:pass" and _had_planners(governor):
+            return None
         if lemma in {"plan", "prepare", "schedule", "plot", "propose", "consider", "expect"} and (
             rel == "obj" or word.dep_ == "nsubj:pass" or rel == "obl"
         ):
@@ -243,6 +245,11 @@ def _governs_noun(word: Token, governor: Token) -> bool:
 def _asserted(word: Token, lemma: str) -> bool:
     """`help`, `let`, `allow` with a past verb report what happened; warned that … happened too."""
     return lemma in {"help", "let", "allow", "enable", "warn"} and relation(word) == "ccomp" and word.tag_ in {"VBD", "VBN", "VBZ"}
+
+
+def _had_planners(verb: Token) -> bool:
+    """ "The attack was planned by exiles": who planned is told of what took place; "an attack is planned" is to come."""
+    return {c.lower_ for c in children(verb, "aux")} <= {"was", "were"} and any(c.dep_ == "obl:agent" for c in verb.children)
 
 
 def _clause_status(verb: Token) -> Status | None:

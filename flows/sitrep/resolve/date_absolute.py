@@ -81,12 +81,12 @@ def numeric(match: re.Match[str], context: Context) -> Reading | None:
     r"(?:{ANYDAY},?\s+)?(?P<month>{MONTH})\s+(?P<day>{DAY})(?:\s?[-–—]\s?|\s+(?:to|through)\s+)(?P<last>{DAY})(?!:)(?:,?\s+"
     r"(?P<year>{YEAR}))?"
 )
-@rule(r"(?P<day>{DAY})(?:\s?[-–—]\s?|\s+to\s+)(?P<last>{DAY})\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?")
+@rule(r"(?P<day>{DAY})(?:\s?[-–—]\s?|\s+(?:to|(?P<both>and))\s+)(?P<last>{DAY})\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?")
 def days_of_month(match: re.Match[str], context: Context) -> Reading | None:
-    """March 3–5, 3–5 March 2021"""
+    """March 3–5, 3–5 March 2021, 3 and 4 March"""
     month, first, last = month_number(match["month"]), day_number(match["day"]), day_number(match["last"])
     year = full_year(match["year"], context) or nearest_year(context, match, month, first)
-    if first >= last or not cal.make(year or 2000, month, last):
+    if first >= last or match.groupdict().get("both") and last > first + 1 or not cal.make(year or 2000, month, last):
         return None
     return Reading(f"{year or 'XXXX'}-{month:02}-{first:02}/{year or 'XXXX'}-{month:02}-{last:02}", relative=not match["year"])
 

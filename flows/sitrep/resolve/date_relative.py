@@ -172,7 +172,7 @@ def _vague_shift(anchor: date | None, unit: str, back: bool) -> Reading:
     return Reading("PAST_REF" if back else "FUTURE_REF", relative=True)
 
 
-@rule(r"(?P<word>the\s+same\s+day|that\s+(?:same\s+)?day|that\s+(?P<part>{PART}))")
+@rule(r"(?P<word>the\s+(?:very\s+)?same\s+day|that\s+(?:(?:very\s+)?same\s+|very\s+)?day|that\s+(?P<part>{PART}))")
 @rule(
     r"(?P<word>the\s+(?:next|following|previous|preceding)\s+(?:day|(?P<part>{PART}))|the\s+day\s+(?:before|after|earlier)|a\s+day"
     r"\s+(?:before|after))(?!\s+(?:yesterday|tomorrow))"

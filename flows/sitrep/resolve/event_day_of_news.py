@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from sitrep.extract.doc_parts import sentence_of, sentences_of, text_of
 from sitrep.extract.event_words import classes, speaks, tells
-from sitrep.extract.phrases import children, head_of, relation
+from sitrep.extract.phrases import children, head_of, prepositions_of, relation
 from sitrep.extract.records import EventMention
 from sitrep.resolve.event_clauses import clause_of
 from sitrep.resolve.event_times import only_spoken_of, presupposed, word_of
@@ -24,6 +24,7 @@ ONGOING = {"also", "meanwhile"}
 LINGERING = 5  # sentences
 LEAD = 8  # sentences in which an article tells its news
 RECENT = 7  # days before publication that news can be old
+WITHIN = {"by", "during", "in", "through", "with"}
 RUNNING = 2  # sentences that a day is remembered for
 
 
@@ -73,11 +74,16 @@ def _is_told(g: Grounded) -> bool:
     """In the past, by a verb that carries the clause: not "had attacked", "has led attacks", "is attacking", "the man who attacked",
     "condemned the attack"."""
     verb = g.head
-    while verb.pos_ != "VERB" and relation(verb) in {"nsubj", "conj"} and verb.head != verb:
+    while verb.pos_ != "VERB" and verb.head != verb and _carried(verb, known=g.mention.definite):
         verb = verb.head
     while relation(verb) in {"xcomp", "advcl"} and verb.tag_ in {"VB", "VBG"}:
         verb = verb.head
-    if verb.pos_ != "VERB" or g.mention.modality != "actual" or relation(clause_of(verb)) == "acl" or (verb != g.head and speaks(verb)):
+    if (
+        verb.pos_ != "VERB"
+        or g.mention.modality != "actual"
+        or relation(clause_of(verb)) == "acl"
+        or (verb != g.head and _only_speaks(verb))
+    ):
         return False
     auxiliaries = {c.lower_ for c in verb.children if relation(c) == "aux"}
     if (
@@ -85,10 +91,32 @@ def _is_told(g: Grounded) -> bool:
         or auxiliaries & {"has", "have"}
         and verb != g.head
         or verb.tag_ == "VBG"
-        and auxiliaries & {"is", "are", "am"}
+        and (verb != g.head or auxiliaries & {"is", "are", "am"})
     ):
         return False
     return verb.tag_ in {"VBD", "VBN", "VBG"}
+
+
+def _only_speaks(verb: Token) -> bool:
+    """Of the deed under it: "the attack was condemned", not "shots were heard"."""
+    perceived = verb.lemma_.lower() in classes()["perceived"] and bool(children(verb, "nsubj:pass"))
+    return speaks(verb) and not perceived
+
+
+def _carried(noun: Token, *, known: bool) -> bool:
+    """By the word above it: "bombs exploded", "launched an attack", "was shaken by an explosion", "a barrage of rifle fire was heard".
+
+    `known`: the article has just told of it ("two shops were hit in the attacks"). "Played a role in the war" tells of no news.
+    """
+    rel, above = relation(noun), noun.head
+    if rel in {"nsubj", "conj"}:
+        return True
+    if rel == "nmod":
+        return prepositions_of(noun) == {"of"} and above.lemma_.lower() in classes()["run"]
+    new = not {c.lower_ for c in children(noun, "det")} - {"a", "an", "another"} and not children(noun, "nmod:poss")
+    if rel == "obj":
+        return new
+    return rel == "obl" and (new or known) and bool(prepositions_of(noun) & WITHIN)
 
 
 def may_run_on(mention: EventMention) -> bool:

@@ -15,6 +15,7 @@ from sitrep.extract.records import EventMention
 
 SINCE = {"since"}
 OVER = {"for", "over", "during", "in", "within"}
+APART = {"after", "before", "following", "since", "despite"}  # "have been watching since the attack": of another time
 LONG = "YMD"  # TIMEX3 units of a duration: years, months, decades are years
 LEAD = 2  # sentences in which a perfect tells the news itself: "Two people have been killed"
 
@@ -57,8 +58,9 @@ def _verb(head: Token) -> Token | None:
     for _ in range(3):
         if head.pos_ == "VERB" and (head.tag_ != "VBG" or children(head, "aux")):
             return head
-        inside = relation(head) == "advcl" and _marks(head) & {"in", "during"}  # "killed in fighting"
-        if not inside and relation(head) not in {"obl", "nmod", "obj", "nsubj", "compound", "conj"} or head.head == head:
+        rel, marks = relation(head), _marks(head)
+        inside = rel == "advcl" and marks & {"in", "during"}  # "killed in fighting"
+        if not inside and rel not in {"obl", "nmod", "obj", "nsubj", "compound", "conj"} or marks & APART or head.head == head:
             return None
         head = head.head
     return None

@@ -130,7 +130,7 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         again = _is_introduced(group) and _is_introduced(event) and group[0].sentence > event[-1].sentence
         added = new or _is_added(group) or again  # another target, and told as one more: that both victims may be one side tells nothing
         points -= (2.25 + 1.5 * same_victim) if added else 0.0 if same_victim else 0.75
-    points -= 1.0 if new else 0.0
+    points -= 1.5 if new else 0.0
     if not doers and not victims and not any(g.places or g.time for g in group):
         points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
     return points

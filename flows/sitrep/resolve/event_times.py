@@ -13,6 +13,7 @@ from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_words import classes, refers, refers_to_subject, speaks
 from sitrep.extract.phrases import children, relation
 from sitrep.extract.records import EventMention
+from sitrep.resolve.date_lexicon import tables
 from sitrep.resolve.event_clauses import clause_of, clauses_above, lends
 
 LONGEST = 92  # days of a span that dates an event; "the worst attack in the past ten years" is not dated by them
@@ -20,11 +21,31 @@ OPENING = 2  # sentences: headline and lead
 BACKGROUND = 45  # days; what happened longer ago is not the news that the article opens with
 WEEKDAY = re.compile(r"XXXX-WXX-\d")
 UNTIL = {"until", "till"}
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+NESTED = 3  # phrases within phrases
 
 
 def attached(mention: EventMention, times: Sequence) -> list:
-    """Resolved times inside the mention's time phrases, nearest in the tree first."""
-    return [t for span in mention.times for t in times if t.start < span.end_char and t.end > span.start_char]
+    """Resolved times inside the mention's time phrases, nearest in the tree first.
+
+    "Three days ago" hangs where "days" does, wherever the parser put "ago". "The 41st this month" is not dated.
+    """
+    found = []
+    for span in mention.times:
+        inside = ((t, word_of(span.doc, t)) for t in times if t.start < span.end_char and t.end > span.start_char)
+        found += [t for t, word in inside if not _counts_over(word) and (len(span) > 1 or span[0].lower_ != "ago" or word.i == span.start)]
+    return found
+
+
+def _counts_over(word: Token) -> bool:
+    """ "The attack, the 41st this month": the time that an ordinal in an apposition counts over."""
+    for _ in range(NESTED):
+        if relation(word) == "appos" and (ORDINAL.fullmatch(word.lower_) or word.lower_ in tables()["ordinal"]):
+            return True
+        if relation(word) not in {"nmod", "obl", "appos"}:
+            return False
+        word = word.head
+    return False
 
 
 def word_of(doc: Doc, time) -> Token:
@@ -70,7 +91,7 @@ def _belongs(word: Token, mention: EventMention, triggers: Sequence[Span]) -> bo
     """A time in the mention's own clause or the clause above it, that no event word of the time's clause is closer to."""
     trigger = mention.trigger.root
     clause = clause_of(word)
-    if {c.lower_ for c in children(word, "case")} & UNTIL or only_spoken_of(trigger, word):
+    if {c.lower_ for c in children(word, "case")} & UNTIL or _counts_over(word) or only_spoken_of(trigger, word):
         return False
     if clause.i not in {clause_of(trigger).i, *(c.i for c in clauses_above(trigger))}:
         return False
