@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sitrep.processes import on_all_cores
 from sitrep.schemas import TABLES, contract, empty
@@ -23,6 +24,7 @@ ROUNDS = 12  # rejected rows take their dependents with them; each round is one 
 CIRCLE = f"rows still fall out after {ROUNDS} rounds; the tables refer to each other in a circle, look at the rejects"
 SHARED = ("actors", "rejects")  # tables that slices share; the others are about one article a row
 SLICED = tuple(name for name in TABLES if name not in SHARED)
+ACTOR = ("actor_id", "name", "country", "sector")  # columns of actors that checks of other tables look at
 
 Tables = Mapping[str, pa.Table]
 Entry = tuple[str, str, tuple[str, ...]]  # table, expectation, columns
@@ -151,14 +153,14 @@ def validate_slices(
     for part in ends.values():
         _settle(part, [World(part.frames, known)], overall=False)
     # What is lost in one pass over the slices and that rows of other slices rest on takes them along in the next.
-    stages = [_Stage(World({"actors": ends["actors"].frames["actors"]}, known), articles)]
+    stages = [_Stage(ends["actors"].kept()["actors"].select(ACTOR), articles)]
     for _ in range(ROUNDS):
         total = _pass(list(slices), stages, known, run_id, kept, cores)
         world = World({"actors": ends["actors"].frames["actors"]}, known, tally=total.tally, complete=not known)
         lost = _round(ends["actors"], world, across_only=True, overall=True)
         if not lost and not total.gone & total.repeated & stages[-1].articles:
             break
-        stages.append(_Stage(World({"actors": ends["actors"].frames["actors"]}, known), articles - total.gone))
+        stages.append(_Stage(ends["actors"].kept()["actors"].select(ACTOR), articles - total.gone))
     else:
         total.reasons[CIRCLE] = None
     for part in ends.values():
@@ -172,10 +174,21 @@ def validate_slices(
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """What stands beside a slice: actors, and articles of other slices."""
+    """What stands beside a slice: actors, of which memory holds as little as can be, and articles of other slices."""
 
-    actors: World
+    actors: pa.Table  # columns ACTOR
     articles: frozenset[str]
+
+    def actors_of(self, tables: Tables, known: Mapping[str, frozenset[str]]) -> World:
+        """Those that the rows of a slice refer to, or have the id of."""
+        keys = {(name, contract(name).primary_key) for name in SLICED}
+        keys |= {(name, key.column) for name in SLICED for key in contract(name).foreign_keys if key.table == "actors"}
+        named = pa.chunked_array([c for name, column in sorted(keys) for c in _values(tables[name][column]).chunks], pa.string())
+        return World({"actors": frame(self.actors.filter(pc.is_in(self.actors["actor_id"], named.unique())))}, known)
+
+
+def _values(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.list_flatten(column) if pa.types.is_list(column.type) else column
 
 
 def _pass(
@@ -200,7 +213,11 @@ def _look(numbered: tuple[int, Tables], stages: Sequence[_Stage], known: Mapping
     articles = part.tables["articles"]
     repeated = set(articles["duplicate_of"].to_pylist()).difference(articles["article_id"].to_pylist())
     worlds = [
-        World(part.frames, {**known, "articles": known.get("articles", frozenset()) | stage.articles & repeated}, stage.actors)
+        World(
+            part.frames,
+            {**known, "articles": known.get("articles", frozenset()) | stage.articles & repeated},
+            stage.actors_of(part.tables, known),
+        )
         for stage in stages
     ]
     _settle(part, worlds, overall=None)
