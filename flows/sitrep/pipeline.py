@@ -43,6 +43,7 @@ from sitrep.history import Stopwatch, record, recorded
 from sitrep.knowledge import use
 from sitrep.knowledge.own_folder import VARIABLE as OWN_KNOWLEDGE
 from sitrep.lock import locked
+from sitrep.processes import give_back_what_is_free
 from sitrep.publishing import Outcome, audit, release, unchanged
 from sitrep.replay import replay_of
 from sitrep.summary import Progress, Summary
@@ -126,6 +127,7 @@ def next_edition(
     """From parsed articles to the published edition, while nobody else works on its folder. `sources` are for the record."""
     progress.say("collecting")
     edition.begin(sources)
+    give_back_what_is_free()
     parts = read_and_code(parsed, edition, progress, readers)
     watch.lap("read")
     if not edition.changed:

@@ -96,8 +96,10 @@ def end(articles: int, read: Path, out: Path, cores: int | None) -> dict[str, di
     """Seconds, and the most memory of this process in MB, of each step; here nothing has been read."""
     from sitrep.batches import Batch
     from sitrep.edition import Edition
+    from sitrep.processes import give_back_what_is_free
     from sitrep.publishing import audit, release
 
+    give_back_what_is_free()
     edition, parts, steps = Edition.open(out), [], Steps()
     rng = np.random.default_rng(0)
     for folder, rows in multiplied(sorted((read / ".work").iterdir()), articles, edition.work):
