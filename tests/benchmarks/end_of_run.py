@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
@@ -31,8 +31,8 @@ AS_CODED = ("articles", "events", "actors", "statements", "casualties", "mention
 ROW, ACTOR = r"^[0-9a-f]{3}([0-9a-f]{13})(-|$)", r"-[0-9a-f]{3}([0-9a-f]{5})$"
 
 
-def read_once(folder: Path) -> list[Path]:
-    """Folders of coded batches of a synthetic day; read when they are not there."""
+def read_once(folder: Path) -> None:
+    """Have coded batches of a synthetic day in the folder, by this version."""
     from sitrep.batches import batches, parse_all
     from sitrep.collect import collect
     from sitrep.edition import Edition
@@ -44,7 +44,8 @@ def read_once(folder: Path) -> list[Path]:
     edition = Edition.open(folder / "read")
     for batch in batches(parse_all(collect([day]), edition.duplicates, {}), known=(), work=edition.work, version=edition.version):
         parts.append(batch.path if is_done(batch.path) else code_folder(batch.path))
-    return parts
+    for other in set(edition.work.iterdir()) - set(parts):  # of another version
+        shutil.rmtree(other)
 
 
 def again(table: pa.Table, n: int) -> pa.Table:
@@ -162,7 +163,7 @@ def main() -> None:
         read_once(folder)
         for n in options.articles:
             measure(n, folder, options.cores)
-            subprocess.run(["rm", "-rf", folder / f"out {n}"], check=True)
+            shutil.rmtree(folder / f"out {n}")
 
 
 if __name__ == "__main__":
