@@ -19,6 +19,7 @@ from sitrep.resolve.event_day_of_news import day_of_news, go_on, is_recent, may_
 from sitrep.resolve.event_durations import begins_before, lasts
 from sitrep.resolve.event_openings import opening, reaches
 from sitrep.resolve.event_scenes import Scene, enter, find_scenes
+from sitrep.resolve.event_surroundings import told_elsewhere
 from sitrep.resolve.event_times import attached, dates, is_past, nearest_of, only_spoken_of, points, time_of_clause, word_of
 from sitrep.resolve.places import Place
 
@@ -98,7 +99,7 @@ def ground(
                 numbers[mention.trigger.start],
                 doers,
                 tuple(r for r in _ids(mention.recipients, actors) if r not in doers),
-                _places(mention, doc, places) or _clause_places(mention, doc, free),
+                _places(mention, doc, places) or told_elsewhere(mention, doc, places, actors) or _clause_places(mention, doc, free),
                 time,
                 past=is_past(time or unresolved, published, numbers[mention.trigger.start]),
                 running=running(mention, doc, text, dated, published) if time is None and not apart and may_run_on(mention) else None,

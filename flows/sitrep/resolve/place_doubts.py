@@ -13,6 +13,7 @@ from functools import cache
 
 from sitrep.knowledge.lexicon import HERE
 from sitrep.knowledge.load import rows
+from sitrep.resolve.date_dateline import dateline
 from sitrep.resolve.place_candidates import readings
 from sitrep.resolve.place_gazetteer import Entry, country_names, iso3
 from sitrep.resolve.place_mentions import Mention
@@ -34,6 +35,10 @@ def settle(mentions: Sequence[Mention], choices: Sequence[Choice], adjectives: M
     """The choices, with those that nothing speaks for read as places in the article's own country: one of that name there if the
     gazetteer has it, else none. `adjectives` says how often the article names each country by its adjective."""
     named = Counter(adjectives) + Counter(c.entry.country for c in choices if c.entry is not None and c.entry.kind == "country")
+    head = dateline(text)
+    filed = head.place if head is not None else (0, 0)
+    choices = [_filed(m, c) if filed[0] <= m.start < filed[1] else c for m, c in zip(mentions, choices, strict=True)]
+    here = next((c.entry.country for m, c in zip(mentions, choices, strict=True) if filed[0] <= m.start < filed[1] and c.entry), None)
     choices = [_capital(m, c, named) for m, c in zip(mentions, choices, strict=True)]
     quarters = {m.name for m in mentions if _is_quarter(m, text)}
     said, sure, lies = Counter(adjectives), Counter(adjectives), {}
@@ -46,6 +51,8 @@ def settle(mentions: Sequence[Mention], choices: Sequence[Choice], adjectives: M
     for mention, choice in zip(mentions, choices, strict=True):
         entry, own = choice.entry, sum(m.name == mention.name for m in mentions) if mention.name not in quarters else 0
         home = _own(said - Counter({entry.country: own}) if entry is not None and entry.country else said)
+        if home is None and mention.name in quarters:
+            home = here
         if entry is None or home is None or entry.country == home:
             out.append(choice)
         elif not _is_doubtful(mention, entry, sure[entry.country] > 0, mention.name in quarters, _country_of(mention.container, lies)):
@@ -71,7 +78,10 @@ def _is_small(entry: Entry) -> bool:
 
 
 def _is_quarter(mention: Mention, text: str) -> bool:
-    """Has the name a quarter's noun beside it, or stands in a list that has: "the Eastgate, Milltown and Old Port neighborhoods"?"""
+    """Has the name a quarter's noun beside it, or stands in a list that has: "the Eastgate, Milltown and Old Port neighborhoods"? "A Lima
+    neighborhood" is one of Lima."""
+    if re.search(r"\b[Aa]n? $", text[max(0, mention.start - 3) : mention.start]):
+        return False
     if mention.phrase[1] > mention.end and QUARTERS.search(text[mention.start : mention.phrase[1]].lower()):
         return True
     before = text[max(0, mention.start - REACH) : mention.start]
@@ -84,6 +94,12 @@ def _country_of(container: str | None, lies: Mapping[str, str]) -> str | None:
         return None
     known = lies.get(container) or iso3().get(container.partition("-")[0]) or country_names().get(container)
     return known or (container if container in iso3().values() else None)
+
+
+def _filed(mention: Mention, choice: Choice) -> Choice:
+    """Reports are filed from towns that are known: from the one of a dateline's name, if all of that name are in one country."""
+    found = _entries(mention.name) if choice.entry is None else ()
+    return replace(choice, entry=found[0]) if len({e.country for e in found}) == 1 else choice
 
 
 def _capital(mention: Mention, choice: Choice, adjectives: Mapping[str, int]) -> Choice:

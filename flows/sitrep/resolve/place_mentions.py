@@ -58,6 +58,7 @@ def believed_mentions(text: str, found: Sequence[Spot], table: Mapping[str, floa
     """The mentions of the spots whose chance under a table of weights is high enough."""
     head = dateline(text)
     filed = head.place if head is not None else (0, 0)
+    found = [replace(s, literal=True) if s.known and filed[0] <= s.start < filed[1] else s for s in found]
     judged = [(spot, 1.0 if spot.known and filed[0] <= spot.start < filed[1] else chance(spot, table)) for spot in found]
     return _contained(text, [_mention(text, spot, p) for spot, p in judged if p >= believed])
 

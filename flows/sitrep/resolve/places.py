@@ -86,6 +86,7 @@ def find_places(doc: Doc, *, url: str | None = None, datelines: bool = False) ->
         if head and head.start <= mention.start < head.end and not datelines:
             continue
         places.append(_place(text, mention, choice.entry) if choice.entry else _unknown(text, mention, lies.get(mention.container)))
+    places += [t for t in _territories(text) if not any(p.start < t.end and t.start < p.end for p in places)]
     home = _home(places, adjectives) or _home(outside_dateline(places, text)) or _home(places)
     places = [
         replace(p, country=home, countries=(home,)) if home and p.country is None and not p.countries and p.kind in INSIDE else p
@@ -168,6 +169,21 @@ def _place(text: str, mention: Mention, entry: Entry) -> Place:
         entry.geonames_id,
         precision,
     )
+
+
+def country_place(code: str, start: int, end: int, words: str) -> Place:
+    """A country that the text names by other words: "their homeland", "Chilean territory". `code` is ISO alpha-3."""
+    entry = country_entries().get(code)
+    return Place(start, end, words, entry.name if entry else words, "country", code, (code,), precision=PRECISION["country"])
+
+
+def _territories(text: str) -> list[Place]:
+    """ "Chilean territory", "Swiss airspace"."""
+    found = [(start, _TERRITORY.match(text, end), country) for start, end, country in demonym_spans(text)]
+    return [country_place(country, start, after.end(), text[start : after.end()]) for start, after, country in found if after]
+
+
+_TERRITORY = re.compile(r"\s+(?:territory|soil|airspace|(?:territorial\s+)?waters)\b")
 
 
 def _unknown(text: str, mention: Mention, country: str | None) -> Place:
