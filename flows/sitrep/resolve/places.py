@@ -179,6 +179,8 @@ def country_place(code: str, start: int, end: int, words: str) -> Place:
 
 def _territories(text: str) -> list[Place]:
     """ "Chilean territory", "Swiss airspace"."""
+    if _TERRITORY.search(text) is None:
+        return []
     found = [(start, _TERRITORY.match(text, end), country) for start, end, country in demonym_spans(text)]
     return [country_place(country, start, after.end(), text[start : after.end()]) for start, after, country in found if after]
 
