@@ -49,8 +49,10 @@ def _counts_over(word: Token) -> bool:
 
 
 def word_of(doc: Doc, time) -> Token:
-    """The word of the sentence's tree that a time expression hangs on."""
-    return doc.char_span(time.start, time.end, alignment_mode="expand").root
+    """The word of the sentence's tree that a time expression hangs on: "days" of "three days ago", wherever the parser put "ago"."""
+    span = doc.char_span(time.start, time.end, alignment_mode="expand")
+    root = span.root
+    return span[-2] if root.lower_ == "ago" and len(span) > 1 and span[-2].head.i != root.i else root
 
 
 def nearest_of(attached_times: Sequence):
@@ -80,8 +82,7 @@ def time_of_clause(mention: EventMention, doc: Doc, times: Sequence, taken: set[
     `taken` are the ids of times that the tree attaches to any mention, `triggers` the words of all mentions.
     """
     sent = sentence_of(mention.trigger[0])
-    words = {id(t): doc.char_span(t.start, t.end, alignment_mode="expand") for t in times if sent.start_char <= t.start < sent.end_char}
-    here = [(t, words[id(t)].root) for t in times if words.get(id(t)) is not None]
+    here = [(t, word_of(doc, t)) for t in times if sent.start_char <= t.start < sent.end_char]
     free = [(t, word) for t, word in here if id(t) not in taken and _belongs(word, mention, triggers)]
     lent = free or [(t, word) for t, word in here if lends(t, word, mention.trigger.root, published)]
     return min(lent, key=lambda pair: abs(pair[0].start - mention.trigger.start_char), default=(None, None))[0]
