@@ -19,8 +19,10 @@ from sitrep.tables import append_part, in_order, read_parts
 
 SLICED = ("articles", "events", "statements", "casualties", "mentions")  # every row is of one article
 VIEWS = "article_actors"  # each article's own view of its actors, of which the actors table is made: its columns and article_id
-MOST = 2000  # articles of a slice: to validate one takes 2 s, and 1 s more for a thousand articles
-WORDS = 1_000_000  # of all its articles; two thousand articles of the usual length have fewer
+MOST = (
+    1000  # articles of a slice: to validate one takes 2 s, and 1 s more for a thousand articles; twice as many took 270 MB in each process
+)
+WORDS = 1_000_000  # of all its articles; a thousand articles of the usual length have half of it
 UNDATED = "undated"
 LARGE = 20_000  # articles: from here on, tables are cut by month; below 100 MB that only makes them slower to read
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract.casualty_counts import counted, is_denied, is_human, is_named, people_of, victim_class
-from sitrep.extract.casualty_figures import find_figures
-from sitrep.extract.casualty_harm import first_of, harm_verbs, harmed, is_real
-from sitrep.extract.doc_parts import sentence_of, tokens_of
+from sitrep.extract.casualty_figures import figure_words, find_figures
+from sitrep.extract.casualty_harm import first_of, harm_verbs, harm_words, harmed, is_real
+from sitrep.extract.doc_parts import sentence_of, words_of
 from sitrep.extract.phrases import children, conjuncts, obliques, phrase, relation
 from sitrep.extract.quantities import Quantity, find_quantities
 from sitrep.extract.records import CasualtyClaim
@@ -27,8 +27,8 @@ COUNTED = {"harm.count", "harm.casualties", "harm.toll"}  # rules under which th
 def find_casualties(doc: Doc) -> list[CasualtyClaim]:
     """Every casualty claim of an article, in text order; one claim a number, whoever makes it."""
     found: dict[tuple[int, int, str], CasualtyClaim] = {}
-    for token in tokens_of(doc):
-        for kind, victim, rule in harmed(token):
+    for token, pos, word, lemma in words_of(doc):
+        for kind, victim, rule in harmed(token) if pos == "VERB" or word in harm_words() or lemma in harm_words() else ():
             for claim in _claims(kind, victim, token, rule):
                 found.setdefault((claim.count.start, claim.count.end, kind), claim)
     for claim in _figures(doc):
@@ -39,8 +39,8 @@ def find_casualties(doc: Doc) -> list[CasualtyClaim]:
 
 def _figures(doc: Doc) -> Iterator[CasualtyClaim]:
     """The claims whose number stands apart from those harmed, of what the text says has happened."""
-    for token in tokens_of(doc):
-        for figure in find_figures(token):
+    for token, _, word, lemma in words_of(doc):
+        for figure in find_figures(token) if word in figure_words() or lemma in figure_words() else ():
             above = [figure.anchor, *figure.anchor.ancestors]
             if is_denied(figure.anchor) or not all(is_real(t) for t in above if t.pos_ in {"VERB", "ADJ", "AUX"}):
                 continue

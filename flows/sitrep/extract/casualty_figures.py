@@ -51,6 +51,12 @@ def find_figures(token: Token) -> Iterator[Figure]:
 
 
 @functools.cache
+def figure_words() -> frozenset[str]:
+    """Forms and lemmas without which `find_figures` finds nothing."""
+    return frozenset((*lexicon("harm")["measures"], *_states()))
+
+
+@functools.cache
 def _states() -> dict[str, str]:
     """Words for what befell people, as they are written → kind: "dead", "wounded", "missing"."""
     harm = lexicon("harm")

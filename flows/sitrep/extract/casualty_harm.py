@@ -40,8 +40,6 @@ UNREAL_MATRIX = {
 def harmed(token: Token) -> Iterator[tuple[str, Token, str]]:
     """(kind, head of those harmed, rule) for a word of harm; nothing for any other word."""
     lemma = token.lemma_.lower()
-    if token.pos_ != "VERB" and _harm_words().isdisjoint((lemma, token.lower_)):
-        return
     for kind, form in harm_verbs().get(lemma) or harm_verbs().get(token.lower_, []):
         if form == "transitive" and (token.pos_ == "VERB" or token.tag_.startswith("VB")) and is_real(token):
             yield from ((kind, t, "harm.verb") for t in _patients(token))
@@ -162,7 +160,7 @@ def _left(token: Token) -> bool:
 
 
 @functools.cache
-def _harm_words() -> frozenset[str]:
+def harm_words() -> frozenset[str]:
     """Every word that tells of harm by itself; a verb may with another word."""
     return _count_words().union(harm_verbs())
 

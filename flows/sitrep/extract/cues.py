@@ -12,7 +12,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from sitrep.extract.doc_parts import TEXTS, tokens_of
+from sitrep.extract.doc_parts import TEXTS, tokens_of, words_of
 from sitrep.extract.phrases import children
 from sitrep.knowledge import lexicon as knowledge
 from sitrep.knowledge.lexicon import lexicon
@@ -91,7 +91,7 @@ def lemma(token: Token) -> str:
 
 @functools.lru_cache(maxsize=TEXTS)
 def _lemmas(doc: Doc) -> list[str]:
-    return [_lemma(t.lower_, t.lemma_.lower()) for t in tokens_of(doc)]
+    return [_lemma(form, lemma) for _, _, form, lemma in words_of(doc)]
 
 
 @functools.cache

@@ -22,6 +22,12 @@ def tokens_of(doc: Doc) -> list[Token]:
     return list(doc)
 
 
+@lru_cache(maxsize=TEXTS)
+def words_of(doc: Doc) -> list[tuple[Token, str, str, str]]:
+    """Each token with its part of speech, its form and its lemma in lower case: spaCy looks them up anew at each question."""
+    return [(t, t.pos_, t.lower_, t.lemma_.lower()) for t in tokens_of(doc)]
+
+
 def tokens_in(span: Span) -> list[Token]:
     """`list(span)`."""
     return tokens_of(span.doc)[span.start : span.end]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import tokens_in, tokens_of
+from sitrep.extract.doc_parts import tokens_in, words_of
 from sitrep.extract.event_words import classes, sentence_words, states
 from sitrep.extract.triggers import Trigger
 
@@ -34,9 +34,9 @@ class Topic:
 
 def topic(doc: Doc) -> Topic:
     counts = dict.fromkeys(("politics", "violent", "sport", "business", "culture"), 0)
-    for token in tokens_of(doc):
-        if token.pos_ in CONTENT:
-            for name in _topics(token.lemma_.lower()):
+    for _, pos, _, lemma in words_of(doc):
+        if pos in CONTENT:
+            for name in _topics(lemma):
                 counts[name] += 1
     return Topic(counts["politics"], counts["violent"], max(counts["sport"], counts["business"], counts["culture"]))
 

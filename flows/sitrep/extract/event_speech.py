@@ -6,7 +6,7 @@ import functools
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.doc_parts import words_of
 from sitrep.extract.event_arguments import who
 from sitrep.extract.event_words import classes, is_actor, word_forms
 from sitrep.extract.modality import words as modality_words
@@ -24,10 +24,11 @@ def find_speech_acts(doc: Doc) -> list[EventMention]:
     """Requests, accusations and praise that lie in the content of a statement rather than in its verb."""
     found = []
     speakers = quoted_speakers(doc)
-    for token in tokens_of(doc):
-        if token.pos_ == "VERB" and not classes()["naming"].isdisjoint(word_forms(token)):
+    naming = classes()["naming"]
+    for token, pos, _, _ in words_of(doc):
+        if pos == "VERB" and not naming.isdisjoint(word_forms(token)):
             found += _naming(token)
-        elif token.pos_ in {"VERB", "NOUN", "ADJ"}:
+        elif pos in {"VERB", "NOUN", "ADJ"}:
             speaker = speaker_of(token, speakers)
             if speaker is not None:
                 found += _obliged(token, speaker) + _judged(token, speaker)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from sitrep.extract import event_settings
-from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.doc_parts import words_of
 from sitrep.extract.event_arguments import of_frame, one_sided, participants
 from sitrep.extract.event_context import Topic, is_meant, topic
 from sitrep.extract.event_deep import deep_objects, is_headline_passive
@@ -40,7 +40,7 @@ ECHO = "echo:"  # rule prefix of a mention that may only join an event told else
 def find_events(doc: Doc) -> list[EventMention]:
     """All event mentions of an article, in text order; one span per participant, nothing resolved."""
     about = topic(doc)
-    able = [t for t in tokens_of(doc) if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"} and not _is_modifier(t)]
+    able = [t for t, pos, _, _ in words_of(doc) if pos in {"VERB", "NOUN", "PROPN", "ADJ"} and not _is_modifier(t)]
     read = {t.i: _trigger(t, about) for t in able}
     triggers = {i: trigger for i, (trigger, _) in read.items() if trigger is not None}
     mentions: list[EventMention] = []

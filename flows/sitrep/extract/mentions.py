@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from sitrep.extract.doc_parts import tokens_in, tokens_of
+from sitrep.extract.doc_parts import tokens_in, tokens_of, words_of
 from sitrep.extract.mention_names import NOMINAL, label_of, name_noun, only_describes, proper_name
 from sitrep.extract.mention_nouns import (
     JOINTS,
@@ -60,8 +60,8 @@ class Mention:
 def find_mentions(doc: Doc) -> list[Mention]:
     """All mentions of `doc` in text order, one for each head word."""
     out, taken = [], set()
-    for token in tokens_of(doc):
-        if token.i in taken or not heads_phrase(token):
+    for token, pos, _, _ in words_of(doc):
+        if pos not in HEADS or token.i in taken or not heads_phrase(token):
             continue
         mention = mention_at(token)
         if mention is not None:

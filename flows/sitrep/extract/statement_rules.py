@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from sitrep.extract import cues
-from sitrep.extract.doc_parts import tokens_of
+from sitrep.extract.doc_parts import words_of
 from sitrep.extract.event_arguments import who
 from sitrep.extract.phrases import children, is_passive, obliques, phrase, relation
 from sitrep.extract.statement_adjuncts import according, answered, as_said, as_stated, opens_with_as, viewpoint
@@ -38,8 +38,7 @@ MEASURES = {"obl:tmod", "obl:unmarked", "obl:npmod", "obl:agent"}
 def tree_drafts(doc: Doc) -> list[Draft]:
     """All drafts of the tree's rules in text order; one cue may have several."""
     out: list[Draft] = []
-    for token in tokens_of(doc):
-        word, pos = token.lower_, token.pos_
+    for token, pos, word, _ in words_of(doc):
         if word == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
             out.extend(according(token))
         elif pos in {"VERB", "AUX", "ADJ"} or token.tag_.startswith("VB"):

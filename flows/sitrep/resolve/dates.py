@@ -104,6 +104,12 @@ def _any_rule() -> re.Pattern[str]:
 
 
 @cache
+def _known_beginnings() -> frozenset[str]:
+    """The first three letters of every word that stands in a rule, the lexicon among them."""
+    return frozenset(word[:3] for pattern, _ in _rules() for word in re.findall(r"[a-z]{3,}", pattern.pattern.lower()))
+
+
+@cache
 def _openers() -> frozenset[str]:
     """Every word that an expression can begin with."""
     words, table = lexicon(), tables()
@@ -113,11 +119,18 @@ def _openers() -> frozenset[str]:
     return frozenset(re.split(r"[\s'’-]", p)[0] for p in phrases)
 
 
+CANDIDATE = re.compile(r"(?<![\w])(?:\d|['’](?=\d0s)|([^\W\d_]+)(?=(?:\s+([^\W\d_]{3}))?))")
+SMALL = {"the", "a", "an", "in", "that", "at", "as", "its", "their"}  # openers that mean no time by themselves
+
+
 def _candidates(text: str):
     """Offsets at which an expression may begin: digits, an apostrophe before digits, the known first words."""
-    openers = _openers()
-    for match in re.finditer(r"(?<![\w])(?:\d|['’](?=\d0s)|([^\W\d_]+))", text):
-        if match[1] is None or match[1].lower() in openers:
+    openers, known = _openers(), _known_beginnings()
+    for match in CANDIDATE.finditer(text):
+        word = match[1]
+        if word is None or (word := word.lower()) in openers:
+            if word in SMALL and (after := match[2]) and after.lower() not in known:
+                continue  # "the river": every third candidate
             yield match.start()
 
 
