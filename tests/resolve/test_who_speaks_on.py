@@ -71,3 +71,37 @@ def test_part_of_a_title_is_no_rank_and_a_paper_is_no_person():
     found = actors(text)
     assert found["Prothom Alo"]["kind"] == "organization"
     assert speakers(text)[-1] == "Prothom Alo"
+
+
+def test_attackers_are_the_gunmen_told_before():
+    text = "Gunmen killed 12 farmers near Jos in Nigeria on Monday. The assailants came on motorbikes. Residents fled from the attackers."
+    assert [name for name, a in actors(text).items() if a["sector"] == "UAF"] == ["Gunmen"]
+
+
+def test_the_group_is_the_one_that_spoke_last():
+    text = 'Mali bombed an Islamist rebel group. The Azawad Front confirmed the raid and vowed revenge. "They will pay," the group said.'
+    assert "Azawad Front" in speakers(text)[-1]
+
+
+def test_who_held_the_post_is_the_minister_spoken_of():
+    text = "Ghana's trade minister stepped down on Monday. Esi Boateng, who had held the post since 2021, said she was tired."
+    assert "Ghana's trade minister" in actors(text)["Esi Boateng"]["aliases"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("Protesters clashed with police. They injured 15 officers with stones.", "COP"),
+        ("The army said that two officers were arrested.", "MIL"),
+    ],
+)
+def test_officers_are_of_the_force_spoken_of(text, sector):
+    assert next(a["sector"] for name, a in actors(text).items() if "officers" in name) == sector
+
+
+def test_a_force_with_an_adjective_before_it_is_no_person():
+    assert actors("The paramilitary Border Guard Forces (BGF) denied responsibility.")["Border Guard Forces"]["kind"] == "organization"
+
+
+def test_who_asks_not_to_be_named_makes_no_statement():
+    assert len(speakers('"They burned the mill," an elder told Reuters, asking not to be named.')) == 1

@@ -33,6 +33,7 @@ NEEDS_ACTOR = {"THREATEN", "REQUEST", "REJECT", "AGREE", "SUPPORT", "CONSULT", "
 IMPOSED = {"curfew", "martial-law"}  # on everybody, by whoever rules
 HABITUAL = {"ASSAULT", "COERCE", "REQUEST", "THREATEN"}
 SETTLED = {"REJECT": "refuse", "AGREE": "pledge"}  # the frames of what is refused or promised
+DENYING = {"deny", "reject", "dismiss"}
 CONTENT_RELATIONS = {"xcomp", "ccomp", "obj", "obl", "advcl", "acl", "nmod"}
 ECHO = "echo:"  # rule prefix of a mention that may only join an event told elsewhere
 
@@ -165,6 +166,8 @@ def _within(mention: EventMention, token: Token, status: Status, triggers: dict[
         t.i in triggers and triggers[t.i].event_type == "PROTEST" for t in (token.head, token.head.head)
     ):
         return None  # what protesters demand is their protest
+    if mention.event_type == "ACCUSE" and token.pos_ == "NOUN" and any(c.lemma_.lower() in DENYING for c in children(token, "acl")):
+        return replace(mention, rule=ECHO + mention.rule)  # "accused soldiers of theft, an allegation that they deny"
     for word, governor in governors(token):
         trigger = triggers.get(governor.i)
         if (

@@ -130,8 +130,9 @@ def mention_at(head: Token) -> Mention | None:
     opening = min([core.start, name.start, *(t.left_edge.i for t in _office_before(head, name))])
     before = [t for t in tokens[opening : name.start] if not _opens(t) and not (owner and is_under(owner, t))]
     title = trimmed(head.doc, before[0].i, before[-1].i + 1) if before and before[-1].i == name.start - 1 else None
-    noun, noun_class = _title_noun(title) if title else name_noun(name)
     label = label_of(name)
+    quality = title is not None and label == "ORG" and title[-1].pos_ == "ADJ"  # "the paramilitary Border Force" holds no office
+    noun, noun_class = _title_noun(title) if title and not quality else name_noun(name)
     start = opening
     while start < name.start and head.doc[start].pos_ in {"ADP", "SCONJ"}:
         start += 1

@@ -12,6 +12,7 @@ from sitrep.extract.doc_parts import tokens_in, tokens_of
 
 # Dependents that belong to a noun phrase's name; clauses, appositions and conjuncts are left outside.
 INSIDE = {"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "case", "advmod", "goeswith", "predet"}
+CALLING = {"phone", "telephone", "call", "ring", "visit", "meet", "email", "text"}  # "phoned her to apologise": who phoned
 SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 
 
@@ -183,7 +184,7 @@ def subject(verb: Token, *, control: bool = True) -> Token | None:
             return verb.head
         if rel == "xcomp":
             objects = children(verb.head, "obj", "iobj")
-            if objects:
+            if objects and verb.head.lemma_.lower() not in CALLING:
                 return objects[0]
             verb = verb.head
         elif rel in {"conj", "advcl"}:

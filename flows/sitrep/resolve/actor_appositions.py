@@ -18,6 +18,7 @@ from sitrep.resolve.names import acronym_key, normalise
 if TYPE_CHECKING:
     from sitrep.resolve.coreference import Discourse
 
+OFFICES = {"minister", "official", "head of state", "commander", "police officer", "diplomat", "judge", "prosecutor"}
 NAMING = {"name", "identify", "confirm"}
 
 
@@ -59,6 +60,24 @@ def apposed(d: Discourse, m: Mention, referent: Referent | None) -> Referent | N
     if m.type == "name" and target.names and target is not referent and not _one_name(target, referent):
         return None  # "the minister", whose name we know, is not another
     return target if apposable(other, m, target, referent) else None
+
+
+def post_holder(d: Discourse, m: Mention) -> Referent | None:
+    """The office just spoken of, of one who "had held the post since 2019"."""
+    if m.label != "PER" or not any(
+        c.lemma_.lower() in {"hold", "occupy", "take", "assume"}
+        and any(
+            o.lemma_.lower() in {"post", "office", "position", "job"} and "the" in {x.lower_ for x in o.children}
+            for o in children(c, "obj")
+        )
+        for c in children(m.head, "acl")
+    ):
+        return None
+
+    def fits(r: Referent) -> bool:
+        return r.kind == "person" and not r.names and not r.plural and bool(r.classes & OFFICES)
+
+    return d.recent.latest(m, fits, 2)
 
 
 def _in_office(m: Mention) -> Token | None:

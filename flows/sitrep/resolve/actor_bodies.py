@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sitrep.resolve.coreference import Discourse
 
 # Bodies whose kind is said after the name: "the 1MDB state fund" is 1MDB.
-WHOLES = {"company", "party", "news medium", "armed group", "militia", "gang", "monitor", "aid organization"}
+WHOLES = {"company", "party", "news medium", "armed group", "militia", "gang", "monitor", "aid organization", "intelligence service"}
 
 
 def inside(d: Discourse, m: Mention) -> Referent | None:

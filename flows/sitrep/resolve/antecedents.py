@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitrep.extract.mentions import Mention, participant_head
+from sitrep.extract.mention_nouns import nouns
+from sitrep.extract.mentions import IT, Mention, participant_head
 from sitrep.extract.phrases import children, prepositions_of
 from sitrep.knowledge.lexicon import lexicon
 from sitrep.resolve.actor_bodies import inside, registered, same_name
 from sitrep.resolve.actor_descriptions import anaphoric, compatible, distinct, distinguishing
 from sitrep.resolve.actor_introductions import apposed_later, headlined, named_later, only_opposition, person_later
 from sitrep.resolve.actor_names import Referent
-from sitrep.resolve.actor_pronouns import antecedent
+from sitrep.resolve.actor_pronouns import antecedent, is_source
 
 if TYPE_CHECKING:
     from sitrep.resolve.coreference import Discourse
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MEMORY = 12  # referents of one noun among which a description looks for its own
 FORCES = {"militia", "armed group", "insurgent", "militiaman", "gunman", "soldier", "army", "police officer"}
 STATE_FORCES = {"army", "military", "armed forces", "police", "air force", "navy"}  # nouns for what is a state's unless said otherwise
+ATTACKERS = {"gunman", "criminal", "insurgent"}  # "gunmen … the attackers … the kidnappers"
+SCENE = 3  # sentences in which they are the same
 COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 
 
@@ -80,15 +83,24 @@ def _collective(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
 
 def _definite(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
     """The last compatible referent called by the same noun, by one of its class, or by a noun as general as "the group"."""
+    if (body := _speaking_body(d, m, draft)) is not None:
+        return body
     for noun in dict.fromkeys(n for n in (m.noun, m.head.lemma_.lower()) if n):
         found = _same_noun(d, m, draft, noun)
         if found is not None:
             return found
     if m.noun_class is None:
         return None
+    if m.noun_class.name in ATTACKERS and m.plural and not m.counted and not distinguishing(m, d.setting):
+        return d.recent.latest(m, lambda r: bool(r.classes & ATTACKERS) and bool(r.plural) and compatible(draft, r), sentences=SCENE)
     if m.noun_class.kind == "country" and m.definite and not m.plural:
         return d.recent.latest(m, lambda r: r.kind == "country" and bool(r.names), sentences=3)
-    if not distinguishing(m, d.setting) and draft.owner is None and not (m.noun_class.kind == "person" and _told_apart(m)):
+    if (
+        not distinguishing(m, d.setting)
+        and not _seat_of(m)
+        and draft.owner is None
+        and not (m.noun_class.kind == "person" and _told_apart(m))
+    ):
         for referent in reversed(d.by_class.get(m.noun_class.name, ())[-6:]):
             several = m.counted and m.plural  # "the three branches" are no one body
             if referent.names and compatible(draft, referent) and not several and not _foe_of_state(m, referent):
@@ -99,11 +111,31 @@ def _definite(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
     return None
 
 
+def _speaking_body(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
+    """ "The group said", after "the Front confirmed the raid and vowed revenge": the named body that spoke last, one sentence back."""
+    general = m.noun in lexicon("actor_nouns")["general"]["organization"] and m.definite and not m.plural
+    if not general or draft.owner is not None or distinguishing(m, d.setting) or not is_source(m.head):
+        return None
+    before = [(o, r) for o, r in d.recent.before(m, 1) if o.head.lower_ not in IT and d.sentence[o.head.i] < d.sentence[m.head.i]]
+    if any(m.noun in r.nouns for _, r in before):
+        return None  # it has been called so
+    return next((r for o, r in before if is_source(o.head) and _is_body(r) and compatible(draft, r)), None)
+
+
+def _is_body(r: Referent) -> bool:
+    return r.kind in {"organization", "group"} and (bool(r.names) or r.known is not None or r.owner is not None)
+
+
 def _foe_of_state(m: Mention, referent: Referent) -> bool:
     """ "The army" is the state's, not the Farm Workers' Liberation Army or what other rebels were named before."""
     if m.noun not in STATE_FORCES or m.owner is not None or referent.known is None:
         return False
     return referent.known.sector in {"REB", "UAF", "CRM", "PRM"}
+
+
+def _seat_of(m: Mention) -> bool:
+    """ "The offices of the union": the union's, not those of a body spoken of before."""
+    return m.head.lower_ in nouns("seats") and any(c.i > m.head.i and "of" in prepositions_of(c) for c in children(m.head, "nmod"))
 
 
 def _told_apart(m: Mention) -> bool:

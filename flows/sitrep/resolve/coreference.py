@@ -11,7 +11,7 @@ from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.mention_nouns import gender_of, nouns
 from sitrep.extract.mentions import Mention, mention_at
 from sitrep.extract.phrases import children, prepositions_of
-from sitrep.resolve.actor_appositions import apposed, defined
+from sitrep.resolve.actor_appositions import apposed, defined, post_holder
 from sitrep.resolve.actor_bodies import named_inside, same_forces
 from sitrep.resolve.actor_descriptions import nominal_kind
 from sitrep.resolve.actor_lists import listed_before
@@ -128,7 +128,8 @@ class Discourse:
             referent.owner = self.at.get(m.owner.i)
         if referent.gender is None and referent.kind == "person":
             referent.gender = gender_of(referent.best_name)
-        joined = defined(self, m) or apposed(self, m, referent) or renamed(self, m, referent) or self._forces(referent)
+        joined = defined(self, m) or apposed(self, m, referent) or renamed(self, m, referent) or post_holder(self, m)
+        joined = joined or self._forces(referent)
         if joined is not None and joined is not referent:
             self._merge(joined, referent)
         return referent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from sitrep.extract.doc_parts import sentence_of
 from sitrep.extract.event_slots import dependents
@@ -10,6 +10,7 @@ from sitrep.extract.event_words import classes
 from sitrep.extract.phrases import children
 from sitrep.resolve.event_clashes import countries_of, dates_clash, lasts_apart, places_clash, places_of, told_apart
 from sitrep.resolve.event_grounding import SPEECH, Grounded
+from sitrep.resolve.event_victims import are_new, each, is_force, number, other_fate, same_fate, turned
 
 FAMILIES = (
     {"explosives", "suicide-attack"},
@@ -35,7 +36,6 @@ FAMILIES = (
     {"arrest", "restrict"},
 )
 TARGETED = ("obj", "on", "against", "at", "outside")  # slots of what is hit
-FATAL = {"kill", "murder", "assassinate", "execute", "slay", "massacre", "die"}
 ADDING = {"also", "elsewhere", "separately", "meanwhile", "later", "then"}
 OWN_ACTS = SPEECH | {
     "CONCEDE",
@@ -71,21 +71,23 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         return None
     if not all(modes_agree(g.mention.event_mode, e.mention.event_mode) for g in group for e in event):
         return None
-    if any(g.past for g in group) and not any(e.time or e.unresolved for e in event) and not _same_fate(group, event):
+    if any(g.past for g in group) and not any(e.time or e.unresolved for e in event) and not same_fate(group, event):
         return None  # a dated piece of background is not the undated news
     if dates_clash(group, event) or lasts_apart(group, event) or places_clash(group, event) or told_apart(group, event):
         return None
-    doers, did = _all(group, "actors"), _all(event, "actors")
-    victims, suffered = _all(group, "recipients"), _all(event, "recipients")
+    doers, did = each(group, "actors"), each(event, "actors")
+    victims, suffered = each(group, "recipients"), each(event, "recipients")
     if (
         a.event_type == "ASSAULT"
-        and _is_force(group, event)
-        and (_turned(doers, victims, did, suffered) or _turned(did, suffered, doers, victims))
+        and is_force(group, event)
+        and (turned(doers, victims, did, suffered) or turned(did, suffered, doers, victims))
     ):
         return None
     same_doer, same_victim = _related(doers, did, related), _related(victims, suffered, related)
     if doers and did and not same_doer:
         return None
+    if a.sentence > 2 and not set(doers) & set(did) and are_new(group) and any(g.places or g.recipients for g in group):
+        same_doer = False
     if doers and did and a.event_type in OWN_ACTS and not any(x == y or related(x, y, certain=True) for x in doers for y in did):
         return None
     if a.event_type == "PROTEST" and doers and did and not set(doers) & set(did):
@@ -110,7 +112,7 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         and not same_victim
     ):
         return None
-    if _other_fate(group, event) and not set(victims) & set(suffered):
+    if other_fate(group, event) and not set(victims) & set(suffered):
         return None
     toll = _is_toll(group)
     counted = toll or refers_to_nearest(group)
@@ -134,40 +136,6 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
     if not doers and not victims and not any(g.places or g.time for g in group):
         points += 0.5 if a.sentence - b.sentence <= NEAR else 0.0
     return points
-
-
-def _turned(doers: list[str], victims: list[str], did: list[str], suffered: list[str]) -> bool:
-    """Those who did the one are those who suffered the other, and only that: "threw stones at police, who responded with tear gas"."""
-    return bool(doers) and set(doers) <= set(suffered) and not set(doers) & set(did) and not set(victims) & set(suffered)
-
-
-def _is_force(*sides: list[Grounded]) -> bool:
-    """Do several, or a force, act: police, soldiers, gunmen?"""
-    heads = [a.root for side in sides for g in side for a in g.mention.actors]
-    return any(h.tag_ in {"NNS", "NNPS"} or h.lemma_.lower() in classes()["armed"] | classes()["authority"] for h in heads)
-
-
-def _same_fate(group: list[Grounded], event: list[Grounded]) -> bool:
-    """Both tell how one and the same person was killed or taken: that happens once, also where only one of them says when."""
-    fates = [{_fate(g.head.lemma_.lower(), g.mention.event_mode) for g in side} - {None} for side in (group, event)]
-    one = {i for g in group if len(g.recipients) == len(g.mention.recipients) == 1 and _number([g]) == {"one"} for i in g.recipients}
-    return bool(fates[0] & fates[1]) and bool(one & set(_all(event, "recipients")))
-
-
-def _other_fate(group: list[Grounded], event: list[Grounded]) -> bool:
-    """So many were taken, so many others killed: "seven officers were kidnapped … two policemen were murdered"."""
-    fates = [{_fate(g.head.lemma_.lower(), g.mention.event_mode) for g in side if _counts_victims(g)} - {None} for side in (group, event)]
-    return bool(fates[0] and fates[1]) and not fates[0] & fates[1]
-
-
-def _counts_victims(g: Grounded) -> bool:
-    return bool(g.recipients) and any(children(r.root, "nummod") for r in g.mention.recipients)
-
-
-def _fate(lemma: str, mode: str | None) -> str | None:
-    if mode == "abduct":
-        return mode
-    return "killed" if lemma in classes()["killing"] or lemma in FATAL else None
 
 
 def _other_target(group: list[Grounded], event: list[Grounded]) -> bool:
@@ -267,7 +235,7 @@ def _other_arrest(group, event, doers, did, victims, suffered, related) -> bool:
     modes = {g.mention.event_mode for g in group} | {e.mention.event_mode for e in event}
     if modes >= FAMILIES[-1] and not set(doers) & set(did) and not set(victims) & set(suffered):
         return True
-    if _number(group) == {"many"} and _number(event) == {"one"} and len(suffered) == 1 and not set(victims) & set(suffered):
+    if number(group) == {"many"} and number(event) == {"one"} and len(suffered) == 1 and not set(victims) & set(suffered):
         return True
     return bool(victims and suffered) and not any(a == b or related(a, b, strict=True) for a in victims for b in suffered)
 
@@ -279,10 +247,6 @@ def _another_resigns(event, doers, did, related) -> bool:
     return not all(_is_title(e) and e.mention.actors and e.mention.actors[0].root.tag_ in {"NN", "NNP"} for e in event)
 
 
-def _number(side: list[Grounded]) -> set[str]:
-    return {"many" if r.root.tag_ in {"CD", "NNS", "NNPS"} else "one" for g in side for r in g.mention.recipients}
-
-
 def refers_to_nearest(group: list[Grounded]) -> bool:
     """ "Six farmers died in the raid": more dead of a deed that needs no name, because it was told just before."""
     return (
@@ -290,10 +254,6 @@ def refers_to_nearest(group: list[Grounded]) -> bool:
         and any(g.head.lemma_.lower() in classes()["hurting"] for g in group)
         and not any(g.time or g.unresolved or g.places or g.actors for g in group)
     )
-
-
-def _all(side: Iterable[Grounded], role: str) -> list[str]:
-    return list(dict.fromkeys(i for g in side for i in getattr(g, role)))
 
 
 def _related(ours: list[str], theirs: list[str], related: Callable[..., bool]) -> bool:

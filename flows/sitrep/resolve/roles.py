@@ -9,7 +9,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from sitrep.extract.doc_parts import tokens_in
+from sitrep.extract.doc_parts import tokens_in, tokens_of
 from sitrep.extract.mention_nouns import nouns
 from sitrep.extract.mentions import Mention
 from sitrep.extract.phrases import children, relation
@@ -45,6 +45,8 @@ DOMESTIC = {
     "SPY",
 }  # whose unnamed bearers belong to the country that the article is about
 STATE = {"GOV", "MIL", "COP", "LEG", "SPY"}
+OFFICERS = dict.fromkeys(("police", "policemen", "policeman", "gendarmes", "sheriff"), "COP")
+OFFICERS |= dict.fromkeys(("army", "military", "soldiers", "troops", "coup", "navy", "junta"), "MIL")  # words near "officers"
 UNION_OF = re.compile(r"\bUnions? (?:of|for) (?:the )?")
 
 
@@ -142,6 +144,8 @@ class Facts:
             if hint.sector is None and m.noun:
                 short = self.registry.title(m.noun)
                 hint = hint if short.sector is None else short
+            if hint.sector == "MIL" and words.lower() in {"officer", "officers"}:
+                hint = replace(hint, sector=_officers_of(m))
             out.append(replace(hint, sector=self._sector_of_body()) if self._is_default(hint, m) else hint)
         return out
 
@@ -396,6 +400,14 @@ class Facts:
 def _whom(head: Token) -> bool:
     """Does the phrase go on with "who"?"""
     return any(t.lower_ in {"who", "whom"} and t.head.head == head for c in children(head, "acl") for t in c.children)
+
+
+def _officers_of(m: Mention) -> str:
+    """ "15 officers": of the police or the army, whichever the text spoke of last."""
+    for token in reversed(list(tokens_of(m.head.doc)[: m.head.i])):
+        if (sector := OFFICERS.get(token.lower_)) is not None:
+            return sector
+    return "MIL"
 
 
 def _no_office(m: Mention) -> bool:
