@@ -91,7 +91,7 @@ def test_who_held_the_post_is_the_minister_spoken_of():
 @pytest.mark.parametrize(
     ("text", "sector"),
     [
-        ("Protesters clashed with police. They injured 15 officers with stones.", "COP"),
+        ("Police clashed with miners in Lima. Miners wounded 15 officers with stones.", "COP"),
         ("The army said that two officers were arrested.", "MIL"),
     ],
 )

@@ -144,7 +144,7 @@ class Facts:
             if hint.sector is None and m.noun:
                 short = self.registry.title(m.noun)
                 hint = hint if short.sector is None else short
-            if hint.sector == "MIL" and words.lower() in {"officer", "officers"}:
+            if hint.sector == "MIL" and hint.body is None and words.lower().split()[0] in {"officer", "officers"}:
                 hint = replace(hint, sector=_officers_of(m))
             out.append(replace(hint, sector=self._sector_of_body()) if self._is_default(hint, m) else hint)
         return out
