@@ -105,3 +105,19 @@ def test_a_force_with_an_adjective_before_it_is_no_person():
 
 def test_who_asks_not_to_be_named_makes_no_statement():
     assert len(speakers('"They burned the mill," an elder told Reuters, asking not to be named.')) == 1
+
+
+def test_who_is_told_of_does_not_tell_it():
+    text = "Police chief Abel Musa spoke of a plot. A clerk, Carl Holm, drove a van into the gate, he said, while two others kept watch."
+    assert speakers(text)[-1] == "Abel Musa"
+
+
+def test_the_army_is_not_the_navy():
+    text = "Peru's navy said two boats were hit. The army was put on full combat alert."
+    events = [e for e in rows(text)["events"] if e["event_type"] == "MOBILIZE"]
+    assert [e["actor_name"] for e in events] == ["Peruvian Army"]
+
+
+def test_police_arrest_their_own_officers():
+    found = actors("Police in Peru arrested nine of their own officers.")
+    assert next(a["sector"] for name, a in found.items() if "officers" in name) == "COP"

@@ -12,7 +12,7 @@ from sitrep.extract.doc_parts import tokens_in, tokens_of
 
 # Dependents that belong to a noun phrase's name; clauses, appositions and conjuncts are left outside.
 INSIDE = {"det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "case", "advmod", "goeswith", "predet"}
-CALLING = {"phone", "telephone", "call", "ring", "visit", "meet", "email", "text"}  # "phoned her to apologise": who phoned
+CALLING = {"phone", "telephone", "ring", "visit", "meet", "email", "text"}  # "phoned her to apologise": who phoned
 SUBJECTS = {"nsubj", "nsubj:pass", "csubj", "nsubj:outer"}
 
 

@@ -70,6 +70,8 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
             score -= 1.5  # whom a speaker spoke of is rarely the one who speaks on
         if parallel(pronoun.head, m.head):
             score += 0.5
+        if speaks and _is_told(m.head, pronoun.head.head):
+            score -= 2.5  # "The father drove a car into the gate, he said": not the father
         if speaks and is_source(m.head):
             score += 1.5 if goes_on else 1.0  # "She continued": whoever spoke last; "he said": rather who spoke than whom he spoke of
         if pronoun.head.dep_ == "nmod:poss" and _does(m.head, pronoun.head):
@@ -77,6 +79,11 @@ def antecedent(pronoun: Mention, recent: Recent, *, requested: bool) -> Referent
         if score > best_score:
             best, best_score = r, score
     return best
+
+
+def _is_told(candidate: Token, verb: Token) -> bool:
+    """Does the candidate stand in what the verb reports, before it or around it: "the bus, she said, was empty"?"""
+    return verb.is_ancestor(candidate) or relation(verb) == "parataxis" and verb.head.is_ancestor(candidate)
 
 
 def is_source(head: Token) -> bool:

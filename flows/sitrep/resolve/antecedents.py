@@ -26,6 +26,7 @@ FORCES = {"militia", "armed group", "insurgent", "militiaman", "gunman", "soldie
 STATE_FORCES = {"army", "military", "armed forces", "police", "air force", "navy"}  # nouns for what is a state's unless said otherwise
 ATTACKERS = {"gunman", "criminal", "insurgent"}  # "gunmen … the attackers … the kidnappers"
 SCENE = 3  # sentences in which they are the same
+SERVICES = {"navy", "air force", "coast guard", "national guard"}  # of a state's forces, each for itself
 COLLECTIVES = {"army", "police", "government", "parliament", "opposition"}  # a state has one of each, for an article's purposes
 
 
@@ -74,7 +75,7 @@ def _pronoun(d: Discourse, m: Mention) -> Referent | None:
 
 def _collective(d: Discourse, m: Mention, draft: Referent) -> Referent | None:
     """The one army, police, government … of a state."""
-    if m.noun_class is None or m.noun_class.name not in COLLECTIVES or m.counted or draft.country is None:
+    if m.noun_class is None or m.noun_class.name not in COLLECTIVES or m.noun in SERVICES or m.counted or draft.country is None:
         return None
     if draft.owner is not None and draft.owner.kind not in {"country", "person"}:
         return None
@@ -130,6 +131,8 @@ def _foe_of_state(m: Mention, referent: Referent) -> bool:
     """ "The army" is the state's, not the Farm Workers' Liberation Army or what other rebels were named before."""
     if m.noun not in STATE_FORCES or m.owner is not None or referent.known is None:
         return False
+    if m.noun == "army" and referent.known.entity_id.endswith(("-navy", "-air-force", "-coast-guard")):
+        return True
     return referent.known.sector in {"REB", "UAF", "CRM", "PRM"}
 
 

@@ -18,7 +18,7 @@ from sitrep.resolve.actor_lists import listed_before
 from sitrep.resolve.actor_names import Referent, Setting, acronym_definitions, join_names, name_kind
 from sitrep.resolve.actor_pronouns import Recent
 from sitrep.resolve.actor_renamings import renamed
-from sitrep.resolve.antecedents import COLLECTIVES, find_antecedent
+from sitrep.resolve.antecedents import COLLECTIVES, SERVICES, find_antecedent
 from sitrep.resolve.names import normalise
 
 
@@ -206,7 +206,7 @@ class Discourse:
         return self.inner[token.i]
 
     def _remember(self, m: Mention, referent: Referent, country: str | None) -> None:
-        if m.noun_class is not None and m.noun_class.name in COLLECTIVES and country and not m.counted:
+        if m.noun_class is not None and m.noun_class.name in COLLECTIVES and m.noun not in SERVICES and country and not m.counted:
             self.collective.setdefault((m.noun_class.name, country), referent)
 
 

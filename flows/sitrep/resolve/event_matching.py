@@ -77,10 +77,8 @@ def score(group: list[Grounded], event: list[Grounded], related: Callable[..., b
         return None
     doers, did = each(group, "actors"), each(event, "actors")
     victims, suffered = each(group, "recipients"), each(event, "recipients")
-    if (
-        a.event_type == "ASSAULT"
-        and is_force(group, event)
-        and (turned(doers, victims, did, suffered) or turned(did, suffered, doers, victims))
+    if a.event_type == "ASSAULT" and (
+        is_force(group) and turned(doers, victims, did, suffered) or is_force(event) and turned(did, suffered, doers, victims)
     ):
         return None
     same_doer, same_victim = _related(doers, did, related), _related(victims, suffered, related)

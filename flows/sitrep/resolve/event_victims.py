@@ -22,10 +22,10 @@ def are_new(side: list[Grounded]) -> bool:
     return bool(heads) and all(h.tag_ == "NNS" and not {c.lower_ for c in children(h, "det")} & {"the", "these", "those"} for h in heads)
 
 
-def is_force(*sides: list[Grounded]) -> bool:
-    """Do several, or a force, act: police, soldiers, gunmen?"""
-    heads = [a.root for side in sides for g in side for a in g.mention.actors]
-    return any(h.tag_ in {"NNS", "NNPS"} or h.lemma_.lower() in classes()["armed"] | classes()["authority"] for h in heads)
+def is_force(side: list[Grounded]) -> bool:
+    """Does a force act: police, soldiers, gunmen?"""
+    heads = [a.root for g in side for a in g.mention.actors]
+    return any(h.lemma_.lower() in classes()["armed"] | classes()["authority"] for h in heads)
 
 
 def same_fate(group: list[Grounded], event: list[Grounded]) -> bool:

@@ -144,7 +144,7 @@ class Facts:
             if hint.sector is None and m.noun:
                 short = self.registry.title(m.noun)
                 hint = hint if short.sector is None else short
-            if hint.sector == "MIL" and hint.body is None and words.lower().split()[0] in {"officer", "officers"}:
+            if hint.sector == "MIL" and hint.body is None and _are_officers(words):
                 hint = replace(hint, sector=_officers_of(m))
             out.append(replace(hint, sector=self._sector_of_body()) if self._is_default(hint, m) else hint)
         return out
@@ -400,6 +400,11 @@ class Facts:
 def _whom(head: Token) -> bool:
     """Does the phrase go on with "who"?"""
     return any(t.lower_ in {"who", "whom"} and t.head.head == head for c in children(head, "acl") for t in c.children)
+
+
+def _are_officers(words: str) -> bool:
+    first = next((w for w in words.lower().split() if w not in {"own", "other", "fellow", "more", "their", "its", "his"}), "")
+    return first in {"officer", "officers"}
 
 
 def _officers_of(m: Mention) -> str:
