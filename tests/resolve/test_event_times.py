@@ -167,6 +167,8 @@ def test_two_bombs_told_as_new_of_two_targets_are_two_bombings():
         # what a clause tells of those who were killed or taken is the same deed
         ("The bishop left after the murder of two monks who were gunned down on Sunday in Lagos.", "murder", "2021-06-20"),
         ("The union reported the seizure of two drivers, who were captured on Sunday by rebels.", "seizure", "2021-06-20"),
+        # what was done to his body is of the same day
+        ("The banker was murdered and his body dumped beside a canal on Sunday.", "murdered", "2021-06-20"),
         # what those who did it did besides, they did at the time
         ("The banker was murdered by two men who escaped on a motorcycle on Sunday.", "murdered", "2021-06-20"),
         # whoever is still to protest does not protest in the past

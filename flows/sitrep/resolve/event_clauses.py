@@ -40,7 +40,8 @@ def lends(time, word: Token, trigger: Token, published: date | None) -> bool:
     "the attack that left two dead on Friday"; "the murder of two monks who were shot on Friday";
     "ordered the party to disband on Thursday", by a day that has passed; "has jailed critics since the scandal broke in 2015";
     "was jailed in May 2012, soon after the vote was held"; "was arrested in 2016, while two others were caught in a hotel";
-    "was shot by two men who escaped on Friday"; "marched to protest the murder of a judge on Friday".
+    "was shot by two men who escaped on Friday"; "marched to protest the murder of a judge on Friday";
+    "was shot and his body dumped on Friday".
     """
     theirs, mine = clause_of(word), clause_of(trigger)
     past = published is not None and time.precision == "day" and time.first is not None and time.first <= published
@@ -49,6 +50,8 @@ def lends(time, word: Token, trigger: Token, published: date | None) -> bool:
     if relation(theirs) == "acl" and _is_of_sufferers(theirs, trigger) or past and _is_of_doers(theirs, mine):
         return True
     if past and trigger.pos_ != "VERB" and relation(trigger) == "obj" and word.i > trigger.i and _beside_object(theirs, word, trigger):
+        return True
+    if past and relation(theirs) == "conj" and theirs.head.i == mine.i and _goes_on_with_them(theirs):
         return True
     if relation(theirs) == "xcomp" and clause_of(theirs.head).i == mine.i:
         return trigger.tag_ in {"VBD", "VBN"} and past
@@ -75,6 +78,12 @@ def _is_of_doers(clause: Token, deed: Token) -> bool:
     """ "Was shot by two men who escaped on Friday": what those who did it did at the time."""
     doers = clause.head
     return clause.dep_ == "acl:relcl" and doers.dep_ == "obl:agent" and doers.head.i == deed.i and _is_simple_past(clause)
+
+
+def _goes_on_with_them(clause: Token) -> bool:
+    """ "... and his body dumped in a field": what was done besides to those of whom the clause before tells."""
+    subjects = children(clause, "nsubj", "nsubj:pass")
+    return _is_simple_past(clause) and any(c.tag_ == "PRP$" for n in subjects for c in children(n, "nmod:poss"))
 
 
 def _beside_object(clause: Token, word: Token, deed: Token) -> bool:
