@@ -7,9 +7,8 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
@@ -56,19 +55,32 @@ def begin(knowledge: str | None) -> None:
 
 
 def on_all_cores(work: Callable[..., Result], items: Iterable[Any], *shared: Any, most: int | None = None) -> Iterator[Result]:
-    """`work(item, *shared)` of each item, in their order; it begins at once, in a process a core, `most` of them if that is given.
+    """`work(item, *shared)` of each item, in their order, on as many cores as there are, `most` of them if that is given.
 
-    `work` is a function of a module that may be called twice with one item; all else can be pickled. One item is worked on
-    right here when its result is asked for.
+    `work` is a function of a module that may be called twice with one item; all else can be pickled. Processes begin at once, for every
+    core but one; this process does its share, the last items first, when results are asked for: it has loaded what they have to load.
     """
-    waiting = deque(items)
-    n = min(most or cores(), len(waiting))
-    if n < 2:
-        return (work(item, *shared) for item in waiting)
+    items = list(items)
+    n = min(most or cores(), len(items)) - 1
+    if n < 1:
+        return (work(item, *shared) for item in items)
     pool = ProcessPoolExecutor(n, mp_context=context(), initializer=_begin_sharing, initargs=(os.environ.get(OWN_KNOWLEDGE), shared))
-    futures = deque(pool.submit(_call, work, item) for item in waiting)
+    futures = [pool.submit(_call, work, item) for item in items]
     pool.shutdown(wait=False)
-    return (_result(futures.popleft(), work, waiting.popleft(), shared) for _ in range(len(waiting)))
+    return _results(work, items, shared, futures)
+
+
+def _results(work: Callable[..., Any], items: list[Any], shared: tuple[Any, ...], futures: list[Any]) -> Iterator[Any]:
+    here: dict[int, Any] = {}
+    untaken = range(len(items) - 1, -1, -1).__iter__()
+    for i, future in enumerate(futures):
+        while not future.done():
+            last = next((n for n in untaken if futures[n].cancel()), None)
+            if last is None:
+                break
+            here[last] = work(items[last], *shared)
+        yield here.pop(i) if i in here else _result(future, work, items[i], shared)
+        futures[i] = items[i] = None  # what it gave need not be kept
 
 
 def _begin_sharing(knowledge: str | None, shared: tuple[Any, ...]) -> None:
@@ -84,7 +96,7 @@ def _call(work: Callable[..., Any], item: Any) -> Any:
 def _result(future: Future[Any], work: Callable[..., Any], item: Any, shared: tuple[Any, ...]) -> Any:
     try:
         return future.result()
-    except BrokenProcessPool:  # a process was killed: what is left is done here
+    except (BrokenProcessPool, CancelledError):  # a process was killed: what is left is done here
         return work(item, *shared)
 
 

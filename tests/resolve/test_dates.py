@@ -226,6 +226,11 @@ def test_odd_input_never_raises(text):
     find_times(text, None)
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_at_the_ends_of_the_calendar_there_is_one_year_to_choose_from(day):
+    assert [t.value for t in find_times("They met in June and on 3 March.", day)] == [f"{day.year:04}-06", f"{day.year:04}-03-03"]
+
+
 def test_words_of_time_follow_their_schema():
     folder = files("sitrep.knowledge")
     load = lambda name: yaml.safe_load((folder / name).read_text(encoding="utf-8"))  # noqa: E731

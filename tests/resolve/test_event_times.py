@@ -219,3 +219,9 @@ def test_the_other_bomb_is_another_one():
 def test_what_was_planned_by_somebody_took_place():
     (attack,) = [e for e in rows("The rocket attack on the port was planned by exiles.")["events"] if e["event_type"] == "ASSAULT"]
     assert attack["modality"] == "actual"
+
+
+def test_the_day_of_owning_up_is_not_that_of_the_deed():
+    said = "On Sunday the general {} that soldiers killed the six monks in Quito."
+    assert event(said.format("acknowledged"), "ASSAULT", "killed")["event_date_start"] is None
+    assert event(said.format("announced"), "ASSAULT", "killed")["event_date_start"] == date(2021, 6, 20)

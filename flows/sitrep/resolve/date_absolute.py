@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from sitrep.resolve import date_calendar as cal
 from sitrep.resolve.date_context import FORWARD, PAST, Context, Reading, rule
@@ -30,9 +30,12 @@ def nearest_year(context: Context, match: re.Match[str], month: int, day: int = 
     """The year of a month or day given without one: the past one, unless the coming one is near, or the clause looks forward."""
     if context.published is None:
         return None
-    candidates = [cal.make(context.published.year + n, month, day) or date(context.published.year + n, month, 28) for n in (-1, 0, 1)]
-    past = max(d for d in candidates if d <= context.published)
-    future = min(d for d in candidates if d > context.published)
+    years = (year for n in (-1, 0, 1) if MINYEAR <= (year := context.published.year + n) <= MAXYEAR)
+    candidates = [cal.make(year, month, day) or date(year, month, 28) for year in years]
+    past = max((d for d in candidates if d <= context.published), default=None)
+    future = min((d for d in candidates if d > context.published), default=None)
+    if past is None or future is None:  # at the ends of the calendar
+        return (past or future).year
     looks, ahead = context.looks(match.start(), match.end()), (future - context.published).days
     reach = {FORWARD: 300, PAST: 21}.get(looks, 60)
     return (future if ahead <= reach and ahead < (context.published - past).days * (3 if looks == FORWARD else 1) else past).year
@@ -121,7 +124,7 @@ def month(match: re.Match[str], context: Context) -> Reading | None:
     if not year and which and context.published:
         year = _year_by_word(match, which, month_number(name), context)
     year, said = year or nearest_year(context, match, month_number(name)), year
-    return Reading(f"{year or 'XXXX'}-{month_number(name):02}", relative=not said or bool(which))
+    return Reading(f"{f'{year:04}' if year else 'XXXX'}-{month_number(name):02}", relative=not said or bool(which))
 
 
 def _year_by_word(match: re.Match[str], which: str, number: int, context: Context) -> int:

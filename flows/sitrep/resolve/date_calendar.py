@@ -63,11 +63,11 @@ def _period(match: re.Match[str]) -> tuple[date, date, str]:
 
 def week(day: date) -> str:
     year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02}"
+    return f"{year:04}-W{number:02}"
 
 
 def quarter(day: date) -> str:
-    return f"{day.year}-Q{(day.month + 2) // 3}"
+    return f"{day.year:04}-Q{(day.month + 2) // 3}"
 
 
 def add_months(day: date, months: int) -> date | None:

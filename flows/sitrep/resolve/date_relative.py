@@ -223,5 +223,5 @@ def latest_period(match: re.Match[str], context: Context) -> Reading | None:
     if "quarter" not in match["unit"].lower():
         return None
     if context.published is None or "latest" not in match[0].lower():
-        return Reading("XXXX-QX" if context.published is None else f"{context.published.year}-QX", relative=True)
+        return Reading("XXXX-QX" if context.published is None else f"{context.published.year:04}-QX", relative=True)
     return Reading(cal.quarter(cal.shift(context.published, -1, "Q")), relative=True)

@@ -80,6 +80,7 @@ def _is_told(g: Grounded) -> bool:
         verb = verb.head
     if (
         verb.pos_ != "VERB"
+        or _is_owned_up_to(verb)
         or g.mention.modality != "actual"
         or relation(clause_of(verb)) == "acl"
         or (verb != g.head and _only_speaks(verb))
@@ -95,6 +96,12 @@ def _is_told(g: Grounded) -> bool:
     ):
         return False
     return verb.tag_ in {"VBD", "VBN", "VBG"}
+
+
+def _is_owned_up_to(verb: Token) -> bool:
+    """ "On Friday the army acknowledged that soldiers killed the monks": as a rule on another day."""
+    clause = clause_of(verb)
+    return relation(clause) == "ccomp" and clause.head.lemma_.lower() in classes()["owning_up"]
 
 
 def _only_speaks(verb: Token) -> bool:
@@ -125,6 +132,8 @@ def may_run_on(mention: EventMention) -> bool:
     head = head.head if relation(head) == "acl" else head
     answer = relation(head) in {"nmod", "obl"} and head.head.lemma_.lower() in classes()["answering"]
     before = head.pos_ == "VERB" and any(c.lower_ == "had" for c in children(head, "aux"))  # "they had killed": earlier than what is told
+    if _is_owned_up_to(head):
+        return False
     return mention.event_type in PHYSICAL and not answer and not before and not presupposed(head_of(mention.trigger))
 
 
