@@ -128,7 +128,7 @@ def test_each_number_is_a_claim_with_the_bounds_that_the_words_allow(sentence, c
         ("Another patient died, raising the death toll to at least 31.", {("killed", 1, 1), ("killed", 31, None)}),
         # one verb after the other
         ("The rebels killed seven soldiers and wounded 15 others.", {("killed", 7, 7), ("injured", 15, 15)}),
-        ("One person was killed and three others injured.", {("killed", 1, 1), ("injured", 3, 3)}),
+        ("One miner was killed and three others injured.", {("killed", 1, 1), ("injured", 3, 3)}),
         # missing, detained, displaced
         ("Three climbers went missing in the storm.", {("missing", 3, 3)}),
         ("Police arrested three men and a woman.", {("detained", 3, 3), ("detained", 1, 1)}),

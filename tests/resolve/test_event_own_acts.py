@@ -80,7 +80,7 @@ def test_a_general_strike_has_no_general():
 
 
 def test_a_judgement_that_warns_threatens_nobody():
-    assert doers("The bishop warned on Monday that it is not enough to know which soldier fired on the marchers.", "THREATEN") == []
+    assert doers("The bishop warned on Monday that it is unfair to blame the marchers alone.", "THREATEN") == []
     threat = "The rebels warned the government on Monday that they will attack Bamako unless it frees their leader."
     assert len(doers(threat, "THREATEN")) == 1
 

@@ -115,7 +115,7 @@ def _is_used(token: Token) -> bool:
 
 
 def _says_how_things_are(token: Token) -> bool:
-    """ "Warned that it is not enough to know who did it": a judgement, by which nobody is threatened."""
+    """ "Warned that it is unfair to blame one side": a judgement, by which nobody is threatened."""
     return any(children(c, "cop") and c.pos_ == "ADJ" and children(c, "expl", "csubj") for c in children(token, "ccomp"))
 
 
