@@ -30,6 +30,11 @@ def test_results_come_in_the_order_of_the_items_from_this_process_and_others():
     assert [found[0][1], found[-1][1]] == [True, False], "the first is another's, the last is ours"
 
 
+def test_this_process_and_another_meet_in_the_middle():
+    pause = "[__import__('time').sleep(0.1), {}][1]"
+    assert list(on_all_cores(eval, [pause.format(n) for n in range(9)], most=2)) == list(range(9))
+
+
 def test_one_item_or_one_core_takes_no_process():
     assert list(on_all_cores(eval, [away(7)], most=8)) == [(7, False)]
     assert list(on_all_cores(eval, [away(7), away(8)], most=1)) == [(7, False), (8, False)]

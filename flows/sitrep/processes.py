@@ -75,7 +75,7 @@ def _results(work: Callable[..., Any], items: list[Any], shared: tuple[Any, ...]
     untaken = range(len(items) - 1, -1, -1).__iter__()
     for i, future in enumerate(futures):
         while not future.done():
-            last = next((n for n in untaken if futures[n].cancel()), None)
+            last = next((n for n in untaken if n >= i and futures[n].cancel()), None)
             if last is None:
                 break
             here[last] = work(items[last], *shared)
