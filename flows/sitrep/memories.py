@@ -10,7 +10,7 @@ from typing import Any
 
 # Functions of words remember what they gave, some 5 KB for each new word, and news never ends to bring new ones: after so many
 # articles of a process all is forgotten, and learned again from the next few; at 128, that cost 4 % of the time.
-FORGETS_AFTER = 512
+FORGETS_AFTER = 256
 MEMO = type(functools.lru_cache(lambda: None))
 LOADED = 1000  # entries; what remembers fewer has loaded something
 
