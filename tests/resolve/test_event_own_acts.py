@@ -77,14 +77,3 @@ def test_who_calls_a_strike_political_does_not_strike():
 def test_a_general_strike_has_no_general():
     found = doers("The union said it would call a general strike in Peru on Friday over pay.", "PROTEST")
     assert found and not any("general" in names for names in found)
-
-
-def test_a_judgement_that_warns_threatens_nobody():
-    assert doers("The bishop warned on Monday that it is unfair to blame the marchers alone.", "THREATEN") == []
-    threat = "The rebels warned the government on Monday that they will attack Bamako unless it frees their leader."
-    assert len(doers(threat, "THREATEN")) == 1
-
-
-def test_an_office_that_an_official_occupies_was_not_taken():
-    assert doers("A bomb went off in Herat on Monday near an office occupied by the provincial governor, police said.", "COERCE") == []
-    assert len(doers("Police cleared a ministry building in Herat occupied by protesters since Friday.", "COERCE")) >= 1

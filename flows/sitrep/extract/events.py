@@ -101,22 +101,7 @@ def _trigger(token: Token, about: Topic) -> tuple[Trigger | None, float | None]:
     if not is_ambiguous(token) or (found is not None and (found.event_type == "HARM" or found.mode == "cyber")):
         return found, None  # no sense of a word was learned that a computer suffers: who hacks or what is hacked tells
     borne_out = found is not None and is_meant(token, found, sum(participants(token, found), ()), about)
-    trigger, lead = meant(token, found, borne_out)
-    if trigger is not None and (_says_how_things_are(token) if trigger.event_type == "THREATEN" else _is_used(token)):
-        return None, lead
-    return trigger, lead
-
-
-def _is_used(token: Token) -> bool:
-    """ "An office occupied by the governor", where one official works: nobody took it."""
-    if token.lemma_.lower() != "occupy" or relation(token) != "acl":
-        return False
-    return any(t.tag_ in {"NN", "NNP"} and not classes()["official"].isdisjoint(word_forms(t)) for t in children(token, "obl:agent"))
-
-
-def _says_how_things_are(token: Token) -> bool:
-    """ "Warned that it is unfair to blame one side": a judgement, by which nobody is threatened."""
-    return any(children(c, "cop") and c.pos_ == "ADJ" and children(c, "expl", "csubj") for c in children(token, "ccomp"))
+    return meant(token, found, borne_out)
 
 
 def _mention(token: Token, trigger: Trigger, triggers: dict[int, Trigger], about: Topic, latest: str | None) -> EventMention | None:
